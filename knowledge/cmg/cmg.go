@@ -1,0 +1,2 @@
+// Package cmg computes the CMG.
+package cmg
