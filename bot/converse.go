@@ -1,0 +1,175 @@
+package bot
+
+import (
+	"context"
+	"maps"
+	"time"
+
+	"doudou/dialogs"
+	"doudou/dialogs/nlu"
+	"doudou/knowledge"
+	"doudou/knowledge/events"
+)
+
+// converse plays the dialog's turn and turns its effects into changes.
+func (b *player) converse(ctx context.Context, w Work, p *Played, r nlu.Reading) error {
+	d, err := b.Book.Step(p.Session.Dialog, input(w.Message, r), b.library(ctx, w.Contact))
+	if err != nil {
+		return err
+	}
+	p.Intent = d.Intent
+	line := b.familyLine(w, d.Intent, d.Private)
+	if line.Intent == "" && !d.Understood {
+		line.Intent = "not_understood"
+	}
+	p.Turn.Lines, p.Turn.Mask = []Line{line}, d.Private
+	if !d.Understood && w.Case != nil && !r.Urgent {
+		return b.added(w, p)
+	}
+	p.Session.Waiting = false
+	p.Session.Dialog = d.Session
+	says := b.apply(w, p, d.Effects)
+	if p.Turn.Lang != "" {
+		p.Lang = b.Words.Best(p.Turn.Lang)
+	}
+	return b.speak(&p.Turn, w, p.Lang, b.offerSwitch(w, p, r, says), origin(r, d), &p.Session)
+}
+
+// origin tells what may hold the answer back: nothing, for a safety card and
+// for the erasure that somebody has a right to.
+func origin(r nlu.Reading, d dialogs.Turn) Origin {
+	if r.Urgent || d.Session.Dialog == "forget" {
+		return FromSafety
+	}
+	for _, e := range d.Effects {
+		if _, ok := e.(dialogs.Forget); ok {
+			return FromSafety
+		}
+	}
+	return FromRobot
+}
+
+// added keeps a message that only a person can understand with the case that is
+// open already, and says so once.
+func (b *player) added(w Work, p *Played) error {
+	if p.Session.Waiting {
+		return nil
+	}
+	p.Session.Waiting = true
+	return b.speak(&p.Turn, w, p.Lang, plain("bot.added"), FromRobot, &p.Session)
+}
+
+// apply writes the effects into the turn and returns what is to be said.
+func (b *player) apply(w Work, p *Played, effects []dialogs.Effect) []dialogs.Say {
+	var says []dialogs.Say
+	t := &p.Turn
+	for _, e := range effects {
+		switch e := e.(type) {
+		case dialogs.Say:
+			says = append(says, e)
+		case dialogs.Handoff:
+			b.openCase(t, w, e)
+		case dialogs.Register:
+			t.Register = append(t.Register, e.Event)
+		case dialogs.Cancel:
+			t.Cancel = append(t.Cancel, e.Event)
+		case dialogs.SetLanguage:
+			t.Lang = e.Lang
+		case dialogs.Note:
+			if t.Notes == nil {
+				t.Notes = map[string]string{}
+			}
+			t.Notes[e.Name] = e.Value
+		case dialogs.Forget:
+			t.Forget = true
+		}
+	}
+	return says
+}
+
+// offerSwitch tells somebody who writes in another language than before, once,
+// how to change.
+func (b *player) offerSwitch(w Work, p *Played, r nlu.Reading, says []dialogs.Say) []dialogs.Say {
+	own := b.Words.Best(w.Contact.Lang)
+	if w.Contact.Lang == "" || p.Lang == own || p.Session.Offered == p.Lang || r.Urgent || p.Turn.Lang != "" {
+		return says
+	}
+	p.Session.Offered = p.Lang
+	name := dialogs.Value{Kind: dialogs.KindChoice, Text: p.Lang, Key: "language." + p.Lang}
+	return append([]dialogs.Say{{Text: dialogs.Text{Key: "bot.switch", Args: map[string]dialogs.Value{"language": name}}}}, says...)
+}
+
+// openCase passes the contact to a person.
+func (b *player) openCase(t *Turn, w Work, h dialogs.Handoff) {
+	t.Open = &Case{
+		ID: CaseID(b.NewID()), Contact: w.Contact.ID, Team: b.team(h.Team), State: Open,
+		Urgent: h.Urgent, Topic: h.Topic, Lang: b.Words.Best(first(t.Lang, w.Contact.Lang)),
+		Channel: w.Contact.Address.Channel, Brief: h.Brief, Notes: maps.Clone(w.Contact.Notes),
+		Opened: t.At, Changed: t.At,
+	}
+}
+
+// team returns the team that a tree names, or the default one.
+func (b *player) team(id string) string {
+	teams := b.Knowledge.Teams()
+	for _, t := range teams {
+		if t.ID == id {
+			return id
+		}
+	}
+	if len(teams) == 0 {
+		return id
+	}
+	return teams[0].ID
+}
+
+// library answers the look-ups of one turn.
+func (b *player) library(ctx context.Context, c Contact) dialogs.Library {
+	return &knowledge.Library{
+		Knowledge: b.Knowledge, Now: b.Now(), Audience: c.Audience, Ctx: ctx,
+		Events: func(ctx context.Context) ([]events.Standing, error) {
+			return b.standing(ctx, c.ID)
+		},
+	}
+}
+
+// standing reads the events that are not over.
+func (b *player) standing(ctx context.Context, c ContactID) ([]events.Standing, error) {
+	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
+	defer cancel()
+	return b.calendar.Standing(ctx, c, b.Now())
+}
+
+// familyLine is what the contact wrote, as staff will read it.
+func (b *player) familyLine(w Work, intent string, private bool) Line {
+	l := Line{At: w.Message.At, Speaker: Family, Lang: w.Contact.Lang, Text: w.Message.Text, Intent: intent, Masked: private}
+	if w.Message.Kind == Tap {
+		l.Says = b.tapped(w.Message.Data)
+	}
+	if private {
+		l.Text, l.Says = "", nil
+	}
+	return l
+}
+
+// tapped names the choice of a button, to be read in the reader's language.
+func (b *player) tapped(data string) []dialogs.Text {
+	tap := parseTap(data)
+	if tap == nil {
+		return nil
+	}
+	key := tap.Dialog + "." + tap.Node + "." + tap.Choice
+	if !b.Words.Has("fr", key) {
+		return nil
+	}
+	return []dialogs.Text{{Key: key}}
+}
+
+func first(words ...string) string {
+	for _, w := range words {
+		if w != "" {
+			return w
+		}
+	}
+	return ""
+}

@@ -1,0 +1,108 @@
+package bot
+
+import (
+	"context"
+
+	"doudou/dialogs"
+	"doudou/dialogs/nlu"
+)
+
+// decide chooses who answers a message, most pressing first: a safety card, the
+// law on STOP, a person who holds the case, and only then the dialog.
+func (b *player) decide(ctx context.Context, w Work, p *Played) error {
+	m := w.Message
+	if m.Kind == Gone || m.Kind == Returned {
+		return b.reachable(p, m.Kind == Returned)
+	}
+	r := b.read(w, p.Session)
+	p.Lang = b.language(w, r)
+	if p.Turn.Lang == "" && w.Contact.Lang == "" {
+		p.Turn.Lang = p.Lang
+	}
+	switch {
+	case r.Urgent:
+		return b.converse(ctx, w, p, r)
+	case r.Global == string(dialogs.Stop) || m.Data == optOutStop:
+		return b.stop(w, p)
+	case w.Contact.Stopped:
+		return b.stopped(w, p, r)
+	case r.Global == string(dialogs.Erase) || p.Session.Dialog.Dialog == "forget":
+		return b.converse(ctx, w, p, r) // a right, whoever holds the case
+	case w.Case.Held():
+		p.Turn.Lines = []Line{b.familyLine(w, "", false)}
+		return nil
+	}
+	return b.answer(ctx, w, p, r)
+}
+
+// optOutStop is what the operator adds to an SMS that it took for STOP itself.
+const optOutStop = "STOP"
+
+// reachable notes that the contact blocked Doudou, or came back.
+func (b *player) reachable(p *Played, back bool) error {
+	stopped := !back
+	p.Turn.Stopped = &stopped
+	return nil
+}
+
+// stop obeys STOP: one word to say so, then nothing more.
+func (b *player) stop(w Work, p *Played) error {
+	p.Turn.Lines = []Line{b.familyLine(w, "stop_messages", false)}
+	if w.Contact.Stopped {
+		return nil
+	}
+	stopped := true
+	p.Turn.Stopped, p.Intent = &stopped, "stop_messages"
+	p.Session = Session{Dialog: dialogs.Session{Greeted: p.Session.Dialog.Greeted}}
+	return b.speak(&p.Turn, w, p.Lang, plain("bot.stopped"), FromSafety, nil)
+}
+
+// stopped hears somebody who said STOP: only START, or /start, is answered.
+func (b *player) stopped(w Work, p *Played, r nlu.Reading) error {
+	p.Turn.Lines = []Line{b.familyLine(w, "", false)}
+	if r.Global != string(dialogs.Start) && w.Message.Kind != Greeting {
+		return nil
+	}
+	back := false
+	p.Turn.Stopped = &back
+	return b.speak(&p.Turn, w, p.Lang, plain("bot.started"), FromSafety, nil)
+}
+
+// answer answers what the dialog does not know of: the next page, a photo, a
+// voice note; everything else goes to the dialog.
+func (b *player) answer(ctx context.Context, w Work, p *Played, r nlu.Reading) error {
+	m := w.Message
+	if r.Global == string(dialogs.More) && len(p.Session.More) > 0 {
+		return b.nextPage(w, p)
+	}
+	p.Session.More = nil
+	if m.Kind == Edited && p.Session.Dialog.Retries+p.Session.Dialog.Lost == 0 {
+		return nil // what was understood is not answered twice
+	}
+	key := map[MessageKind]string{Voice: "bot.voice", Media: "bot.media", Place: "bot.place", CallMe: "bot.contact"}[m.Kind]
+	if r.Global == string(dialogs.Start) {
+		key = "bot.started"
+	}
+	if key == "" {
+		return b.converse(ctx, w, p, r)
+	}
+	if m.Kind == CallMe {
+		p.Turn.Notes = map[string]string{"phone": m.Data}
+	}
+	line := b.familyLine(w, "", false)
+	line.Text = "[" + string(m.Kind) + "]"
+	p.Turn.Lines = []Line{line}
+	return b.speak(&p.Turn, w, p.Lang, plain(key), FromRobot, nil)
+}
+
+// nextPage sends what SUITE asks for.
+func (b *player) nextPage(w Work, p *Played) error {
+	page := p.Session.More[0]
+	p.Session.More = p.Session.More[1:]
+	p.Turn.Lines = []Line{b.familyLine(w, "", false)}
+	p.Turn.Out = append(p.Turn.Out, b.outgoing(w, p.Lang, page, FromRobot))
+	return nil
+}
+
+// plain is a text without arguments or choices.
+func plain(key string) []dialogs.Say { return []dialogs.Say{{Text: dialogs.Text{Key: key}}} }

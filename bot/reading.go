@@ -1,0 +1,101 @@
+package bot
+
+import (
+	"strings"
+
+	"doudou/dialogs"
+	"doudou/dialogs/nlu"
+)
+
+// read understands a message in the light of the question that waits. Taps and
+// /start need no understanding.
+func (b *player) read(w Work, session Session) nlu.Reading {
+	m := w.Message
+	if m.Kind != Text && m.Kind != Edited {
+		return nlu.Reading{}
+	}
+	lang := w.Contact.Lang
+	if lang == "" {
+		lang = guess(m.Lang)
+	}
+	return b.Reader.Read(m.Text, nlu.Context{
+		Lang: lang, Audience: w.Contact.Audience,
+		Expect: b.expect(session.Dialog, b.Words.Best(lang), w.Message.Channel),
+		Now:    b.Now().Format("2006-01-02"),
+	})
+}
+
+// expect tells the reader what the question that waits would take, its choices
+// under the names that the contact has before their eyes.
+func (b *player) expect(session dialogs.Session, lang string, ch Channel) nlu.Expect {
+	e := b.Book.Expecting(session)
+	expect := nlu.Expect{Kind: string(e.Kind), Min: e.Min, Max: e.Max, Skip: e.Skip}
+	for _, c := range e.Choices {
+		label, err := b.label(lang, ch, c)
+		if err != nil {
+			label = c.ID // the digit still answers
+		}
+		expect.Options = append(expect.Options, nlu.Option{ID: c.ID, Label: label})
+	}
+	return expect
+}
+
+// guess takes the two letters of what a channel says of the language ("pt-br").
+func guess(tag string) string {
+	lang, _, _ := strings.Cut(strings.ToLower(tag), "-")
+	return lang
+}
+
+// language chooses the language of the answer: that of a question clearly put
+// in another language, else the contact's own.
+func (b *player) language(w Work, r nlu.Reading) string {
+	own := w.Contact.Lang
+	if own == "" {
+		own = guess(w.Message.Lang)
+	}
+	asked := r.Urgent || (r.Intent != "" && r.Zone != string(dialogs.ZonePerson) && r.Global == "" && r.Value == "" && r.Choice == "")
+	if r.Lang != "" && (own == "" || asked) {
+		own = r.Lang
+	}
+	return b.Words.Best(own)
+}
+
+// input turns a reading into what Step takes.
+func input(m Message, r nlu.Reading) dialogs.Input {
+	in := dialogs.Input{
+		Text: m.Text, Global: dialogs.Global(r.Global),
+		Choice: r.Choice, Value: r.Value, Skip: r.Skip,
+		Intent: r.Intent, Zone: dialogs.Zone(r.Zone),
+	}
+	for _, t := range r.Top {
+		in.Top = append(in.Top, t.Intent)
+	}
+	if r.Urgent {
+		in.Urgent = r.Card
+	}
+	switch m.Kind {
+	case Greeting:
+		in.Global, in.Open = dialogs.Greet, m.Data
+	case Tap:
+		in.Tap = parseTap(m.Data)
+		if in.Tap == nil {
+			in.Global = dialogs.Menu // a button of another age
+		}
+	}
+	return in
+}
+
+// A tap's data is "1|dialog|node|choice"; the figure is the version of the form.
+const tapVersion = "1"
+
+func tapData(say dialogs.Say, choice string) string {
+	return strings.Join([]string{tapVersion, say.Dialog, say.Node, choice}, "|")
+}
+
+func parseTap(data string) *dialogs.Tap {
+	parts := strings.SplitN(data, "|", 4)
+	if len(parts) != 4 || parts[0] != tapVersion {
+		return nil
+	}
+	return &dialogs.Tap{Dialog: parts[1], Node: parts[2], Choice: parts[3]}
+}

@@ -1,0 +1,121 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"maps"
+	"slices"
+	"strconv"
+	"time"
+
+	"doudou/knowledge"
+	"doudou/knowledge/events"
+)
+
+// A Rehearsal talks to Doudou without a store: nothing is sent, nothing is
+// kept, no seat is taken from anybody. It serves the terminal and the try-it
+// phone, and plays the very turns that a family would get. It is not safe for
+// concurrent use.
+type Rehearsal struct {
+	player  player
+	channel Channel
+	work    Work
+	count   int
+	seats   map[string]bool // registered
+}
+
+// Rehearse starts a conversation on a channel, with a contact of whom nothing
+// is known but, perhaps, the language.
+func (s *Service) Rehearse(ch Channel, lang string) *Rehearsal {
+	r := &Rehearsal{channel: ch, seats: map[string]bool{}}
+	r.player = *s.player
+	r.player.calendar = rehearsalCalendar{r: r, real: s.Store, sample: s.Knowledge}
+	r.forget(lang)
+	return r
+}
+
+func (r *Rehearsal) forget(lang string) {
+	clear(r.seats)
+	r.work = Work{Contact: Contact{
+		ID: "rehearsal", Lang: lang, Address: Address{Channel: r.channel, ID: "rehearsal"},
+		Notes: map[string]string{}, Since: r.player.Now(),
+	}}
+}
+
+// Say plays one message and returns the turn, with what would be sent in
+// Turn.Out and the case that would be opened in Turn.Open.
+func (r *Rehearsal) Say(ctx context.Context, m Message) (Played, error) {
+	r.count++
+	m.Channel, m.From, m.Provider, m.At = r.channel, r.work.Contact.Address, strconv.Itoa(r.count), r.player.Now()
+	if m.Kind == "" {
+		m.Kind = Text
+	}
+	w := r.work
+	w.Message = m
+	p, err := r.player.play(ctx, w)
+	if err == nil {
+		r.keep(p)
+	}
+	return p, err
+}
+
+// Case returns the case that is open in this rehearsal, nil when there is none.
+func (r *Rehearsal) Case() *Case { return r.work.Case }
+
+// keep applies a turn to the memory of the rehearsal, as the store would.
+func (r *Rehearsal) keep(p Played) {
+	t := p.Turn
+	if t.Forget {
+		r.forget("")
+		return
+	}
+	c := &r.work.Contact
+	if t.Lang != "" {
+		c.Lang = t.Lang
+	}
+	if t.Stopped != nil {
+		c.Stopped = *t.Stopped
+	}
+	maps.Copy(c.Notes, t.Notes)
+	if t.Open != nil && r.work.Case == nil {
+		r.work.Case = t.Open
+	} else if t.Open != nil {
+		r.work.Case.Urgent = r.work.Case.Urgent || t.Open.Urgent
+	}
+	for _, e := range t.Register {
+		r.seats[e] = true
+	}
+	for _, e := range t.Cancel {
+		delete(r.seats, e)
+	}
+	r.work.Stamp, r.work.Session = t.To, slices.Clone(json.RawMessage(t.Session))
+}
+
+// A rehearsalCalendar is the true calendar, or the sample one where there is no
+// store, with the seats of one rehearsal.
+type rehearsalCalendar struct {
+	r      *Rehearsal
+	real   Store
+	sample *knowledge.Knowledge
+}
+
+// Standing satisfies calendar.
+func (c rehearsalCalendar) Standing(ctx context.Context, _ ContactID, after time.Time) ([]events.Standing, error) {
+	var list []events.Standing
+	if c.real != nil {
+		var err error
+		if list, err = c.real.Standing(ctx, "", after); err != nil {
+			return nil, err
+		}
+	} else {
+		for _, e := range c.sample.Calendar(after) {
+			list = append(list, events.Standing{Event: e})
+		}
+	}
+	for i, e := range list {
+		if c.r.seats[e.ID] {
+			list[i].Mine, list[i].Taken = true, e.Taken+1
+		}
+	}
+	return list, nil
+}

@@ -1,0 +1,90 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"doudou/dialogs"
+)
+
+// maxTries is how often a turn may fail before the contact is told, and a
+// person is asked to look.
+const maxTries = 3
+
+// answerAll answers the contact's messages, oldest first, until none waits.
+func (s *Service) answerAll(ctx context.Context, contact ContactID) {
+	for ctx.Err() == nil {
+		switch err := s.answerOne(ctx, contact); {
+		case err == nil, errors.Is(err, ErrStale), errors.Is(err, ErrFull):
+			// the next message, or the same again on what is true now
+		case errors.Is(err, ErrNothing):
+			return
+		default:
+			s.Log.Error("a turn could not be stored; it stays in the inbox", "error", err)
+			s.Count("turns_not_stored")
+			return // the sweep comes back to it
+		}
+	}
+}
+
+// answerOne plays and commits one turn.
+func (s *Service) answerOne(ctx context.Context, contact ContactID) error {
+	w, err := s.Store.Next(ctx, contact)
+	if err != nil {
+		return err
+	}
+	p, err := s.play(ctx, w)
+	if err != nil {
+		return s.fail(ctx, w, err)
+	}
+	return s.commit(ctx, w, p.Turn)
+}
+
+// commit applies a turn and hands what it says to whoever carries it.
+func (s *Service) commit(ctx context.Context, w Work, t Turn) error {
+	m := w.Message
+	t.Lease = Lease{Token: s.Draw(), Until: s.Now().Add(s.leaseFor(m.Channel))}
+	out, err := s.Store.Commit(ctx, t)
+	if err != nil {
+		if errors.Is(err, ErrStale) || errors.Is(err, ErrFull) {
+			s.Count("turns_replayed")
+		}
+		return err
+	}
+	s.Count("turns")
+	if s.waiters.give(m.Channel, m.Provider, out) || len(out) == 0 {
+		return nil
+	}
+	if o := s.outbound[m.Channel]; o != nil {
+		o.send(ctx, out)
+	}
+	return nil
+}
+
+// leaseFor returns how long this process has for sending what a turn says.
+func (s *Service) leaseFor(ch Channel) time.Duration {
+	if hold := s.carriers[ch].Hold; hold > 0 {
+		return hold
+	}
+	return sendLease
+}
+
+// fail counts a failed attempt; after the last one the family is told in kind
+// words, and a person is asked to look.
+func (s *Service) fail(ctx context.Context, w Work, cause error) error {
+	s.Count("turns_failed")
+	s.Log.Error("a turn failed", "try", w.Tries+1, "error", cause)
+	t := s.player.turn(w)
+	if w.Tries+1 < maxTries {
+		t.Failed = true
+		return s.commit(ctx, w, t)
+	}
+	t.Session, t.Lines = w.Session, []Line{s.familyLine(w, "", false)}
+	s.openCase(&t, w, dialogs.Handoff{Team: dialogs.Caller, Topic: "oops"})
+	says := []dialogs.Say{{Text: dialogs.Text{Key: "bot.oops"}}}
+	if err := s.speak(&t, w, s.Words.Best(w.Contact.Lang), says, FromRobot, nil); err != nil {
+		return err
+	}
+	return s.commit(ctx, w, t)
+}

@@ -1,0 +1,184 @@
+package bot
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"doudou/dialogs"
+	"doudou/locales"
+)
+
+// speak puts what is to be said into the contact's language and the channel's
+// form: one message, its choices below. session, when given, keeps the pages
+// that do not fit.
+func (b *player) speak(t *Turn, w Work, lang string, says []dialogs.Say, origin Origin, session *Session) error {
+	if len(says) == 0 {
+		return nil
+	}
+	c := b.carriers[w.Message.Channel]
+	body, buttons, err := b.write(c, lang, says)
+	if err != nil {
+		return err
+	}
+	if c.Pages != nil {
+		if body, err = b.paginate(c, lang, body, session); err != nil {
+			return err
+		}
+	}
+	o := b.outgoing(w, lang, body, origin)
+	o.Buttons = buttons
+	t.Out = append(t.Out, o)
+	t.Lines = append(t.Lines, Line{At: t.At, Speaker: Robot, Lang: lang, Says: spoken(says)})
+	return nil
+}
+
+// paginate keeps the first page and puts the others aside for SUITE.
+func (b *player) paginate(c Carrier, lang, body string, session *Session) (string, error) {
+	more, err := b.text(lang, c.Style, dialogs.Text{Key: "bot.more"})
+	if err != nil {
+		return "", err
+	}
+	pages := c.Pages(body, more)
+	if len(pages) == 0 {
+		return body, nil
+	}
+	if session != nil {
+		session.More = pages[1:]
+	}
+	return pages[0], nil
+}
+
+// outgoing addresses a text to the contact of a turn.
+func (b *player) outgoing(w Work, lang, body string, origin Origin) Outgoing {
+	return Outgoing{
+		Contact: w.Contact.ID, To: w.Contact.Address, Origin: origin, Body: body, Lang: lang,
+		Reply: w.Message.Provider, Ref: w.Message.Ref, At: b.Now(),
+	}
+}
+
+// write joins texts into one, with the choices of the last that has some.
+func (b *player) write(c Carrier, lang string, says []dialogs.Say) (string, [][]Button, error) {
+	var parts []string
+	var menu dialogs.Say
+	for _, say := range says {
+		text, err := b.text(lang, c.Style, say.Text)
+		if err != nil {
+			return "", nil, err
+		}
+		parts = append(parts, text)
+		if len(say.Choices) > 0 {
+			menu = say
+		}
+	}
+	labels, err := b.labels(lang, c.Channel, menu.Choices)
+	if err != nil {
+		return "", nil, err
+	}
+	if c.Buttons {
+		return strings.Join(parts, "\n\n"), buttons(menu, labels), nil
+	}
+	lines, err := b.numbered(c, lang, menu, labels)
+	return strings.Join(append(parts, lines...), "\n"), nil, err
+}
+
+// numbered writes choices as lines to be answered by a figure, and the way to
+// a person below them unless it is one of the choices.
+func (b *player) numbered(c Carrier, lang string, menu dialogs.Say, labels []string) ([]string, error) {
+	if len(labels) == 0 {
+		return nil, nil
+	}
+	person := false
+	var lines []string
+	for i, label := range labels {
+		lines = append(lines, strconv.Itoa(i+1)+" "+label)
+		person = person || menu.Choices[i].ID == "human"
+	}
+	if person {
+		return lines, nil
+	}
+	zero, err := b.text(lang, c.Style, dialogs.Text{Key: "bot.zero"})
+	return append(lines, zero), err
+}
+
+// A row of buttons holds two when both are short enough for a narrow screen.
+const shortLabel = 16
+
+func buttons(menu dialogs.Say, labels []string) [][]Button {
+	var rows [][]Button
+	for i, label := range labels {
+		b := Button{Label: label, Data: tapData(menu, menu.Choices[i].ID)}
+		last := len(rows) - 1
+		if i > 0 && len(rows[last]) == 1 && short(label) && short(rows[last][0].Label) {
+			rows[last] = append(rows[last], b)
+			continue
+		}
+		rows = append(rows, []Button{b})
+	}
+	return rows
+}
+
+func short(label string) bool { return utf8.RuneCountInString(label) <= shortLabel }
+
+func (b *player) labels(lang string, ch Channel, choices []dialogs.Choice) ([]string, error) {
+	labels := make([]string, 0, len(choices))
+	for _, c := range choices {
+		label, err := b.label(lang, ch, c)
+		if err != nil {
+			return nil, err
+		}
+		labels = append(labels, label)
+	}
+	return labels, nil
+}
+
+// label names a choice as the contact reads it on the channel.
+func (b *player) label(lang string, ch Channel, c dialogs.Choice) (string, error) {
+	return b.text(lang, b.carriers[ch].Style, c.Text)
+}
+
+// text writes one text.
+func (b *player) text(lang string, style locales.Style, t dialogs.Text) (string, error) {
+	line := locales.Line{Key: t.Key, Count: t.Count}
+	if len(t.Args) > 0 {
+		line.Args = make(map[string]locales.Arg, len(t.Args))
+		for name, v := range t.Args {
+			line.Args[name] = locales.Arg{Kind: string(v.Kind), Text: v.Text, Key: v.Key}
+		}
+	}
+	text, err := b.Words.Text(lang, style, line, b.fact)
+	if err != nil {
+		return "", fmt.Errorf("write %s in %s: %w", t.Key, lang, err)
+	}
+	return text, nil
+}
+
+// fact gives the catalogs a fact that may be spoken today.
+func (b *player) fact(id string) (locales.Arg, bool) {
+	f, ok := b.Knowledge.Fact(id, b.Now())
+	return locales.Arg{Kind: f.Kind, Text: f.Value}, ok
+}
+
+// spoken keeps what was said as keys and arguments, without what is private.
+func spoken(says []dialogs.Say) []dialogs.Text {
+	var texts []dialogs.Text
+	for _, say := range says {
+		texts = append(texts, withoutPrivate(say.Text))
+		for _, c := range say.Choices {
+			texts = append(texts, withoutPrivate(c.Text))
+		}
+	}
+	return texts
+}
+
+func withoutPrivate(t dialogs.Text) dialogs.Text {
+	args := make(map[string]dialogs.Value, len(t.Args))
+	for name, v := range t.Args {
+		if v.Private {
+			v = dialogs.Value{Kind: dialogs.KindText, Text: "…", Private: true}
+		}
+		args[name] = v
+	}
+	return dialogs.Text{Key: t.Key, Args: args, Count: t.Count}
+}
