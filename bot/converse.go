@@ -18,7 +18,13 @@ func (b *player) converse(ctx context.Context, w Work, p *Played, r nlu.Reading)
 		return err
 	}
 	p.Intent = d.Intent
-	line := b.familyLine(w, d.Intent, d.Private)
+	if p.Intent == "" {
+		p.Intent = wordIntent[dialogs.Global(r.Global)]
+	}
+	if r.Urgent {
+		p.Intent = r.Intent
+	}
+	line := b.familyLine(w, p.Intent, d.Private)
 	if line.Intent == "" && !d.Understood {
 		line.Intent = "not_understood"
 	}
@@ -33,6 +39,12 @@ func (b *player) converse(ctx context.Context, w Work, p *Played, r nlu.Reading)
 		p.Lang = b.Words.Best(p.Turn.Lang)
 	}
 	return b.speak(&p.Turn, w, p.Lang, b.offerSwitch(w, p, r, says), origin(r, d), &p.Session)
+}
+
+// wordIntent is what the words that hold everywhere count as in the figures.
+var wordIntent = map[dialogs.Global]string{
+	dialogs.Human: "talk_to_human", dialogs.Menu: "help_menu", dialogs.Help: "help_menu",
+	dialogs.Language: "change_language", dialogs.Erase: "delete_my_data",
 }
 
 // origin tells what may hold the answer back: nothing, for a safety card and

@@ -86,9 +86,6 @@ func (b *player) answer(ctx context.Context, w Work, p *Played, r nlu.Reading) e
 	if key == "" {
 		return b.converse(ctx, w, p, r)
 	}
-	if m.Kind == CallMe {
-		p.Turn.Notes = map[string]string{"phone": m.Data}
-	}
 	line := b.familyLine(w, "", false)
 	line.Text = "[" + string(m.Kind) + "]"
 	p.Turn.Lines = []Line{line}

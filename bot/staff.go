@@ -26,9 +26,11 @@ func (s *Service) Answer(ctx context.Context, agent Agent, id CaseID, text, once
 }
 
 // CloseCase ends a case: the family goes back to the robot, after a last word
-// if there is one.
+// if there is one. A family that was talking to a person is told that the robot
+// answers again.
 func (s *Service) CloseCase(ctx context.Context, agent Agent, id CaseID, text, once string) error {
-	return s.act(ctx, agent, Act{Case: id, Agent: agent.Login, Do: Close, Once: once, Text: strings.TrimSpace(text)}, strings.TrimSpace(text))
+	text = strings.TrimSpace(text)
+	return s.act(ctx, agent, Act{Case: id, Agent: agent.Login, Do: Close, Once: once, Text: text}, text)
 }
 
 // act addresses what leaves with an act, and does it.
@@ -37,15 +39,38 @@ func (s *Service) act(ctx context.Context, agent Agent, a Act, text string) erro
 	if err != nil {
 		return err
 	}
-	if text == "" && a.Do == Close {
-		return s.do(ctx, a)
-	}
-	out, err := s.staffMessage(agent, c, text)
+	out, err := s.lastWord(agent, c, a.Do, text)
 	if err != nil {
 		return err
 	}
-	a.Out = &out
+	if out.Body != "" {
+		a.Out = &out
+	}
 	return s.do(ctx, a)
+}
+
+// lastWord is what the family reads: the agent's words, and at the end of a
+// case that a person held, that the robot is back.
+func (s *Service) lastWord(agent Agent, c Case, do ActKind, text string) (Outgoing, error) {
+	var out Outgoing
+	var err error
+	if text != "" {
+		if out, err = s.staffMessage(agent, c, text); err != nil {
+			return out, err
+		}
+	}
+	if do != Close || (!c.Held() && text == "") {
+		return out, nil
+	}
+	back, err := s.text(c.Lang, s.carriers[c.Channel].Style, dialogs.Text{Key: "bot.closed"})
+	if err != nil {
+		return out, err
+	}
+	if text == "" {
+		out = Outgoing{Contact: c.Contact, To: Address{Channel: c.Channel}, Origin: FromStaff, Lang: c.Lang, At: s.Now()}
+	}
+	out.Body = strings.TrimSpace(out.Body + "\n" + back)
+	return out, nil
 }
 
 func (s *Service) do(ctx context.Context, a Act) error {
