@@ -1,4 +1,5 @@
-// Package events is the calendar of the relais.
+// Package events is the calendar of the relais: workshops, meetings, days where
+// parents meet childminders. It is pure: whoever asks says what time it is.
 package events
 
 import "time"
@@ -23,4 +24,27 @@ type Standing struct {
 	Event
 	Taken int
 	Mine  bool
+}
+
+// Left returns how many seats are free; 0 when nobody registers.
+func (s Standing) Left() int { return max(0, s.Capacity-s.Taken) }
+
+// Seat tells whether the contact could get a seat at a time: "mine" when they
+// have one, "gone" when it has begun or nobody registers, "full" or "free".
+func (s Standing) Seat(now time.Time) string {
+	switch {
+	case s.Mine && s.End.After(now):
+		return "mine"
+	case s.Capacity == 0 || !s.Start.After(now):
+		return "gone"
+	case s.Left() == 0:
+		return "full"
+	}
+	return "free"
+}
+
+// For tells whether the event is meant for an audience ("parent",
+// "childminder"); everything is for somebody who has not said who they are.
+func (e Event) For(audience string) bool {
+	return audience == "" || e.Audience == "all" || e.Audience == audience+"s"
 }

@@ -1,0 +1,80 @@
+package knowledge
+
+import "time"
+
+// Hours are the working hours of a team: several intervals a day, closed on
+// French public holidays and on the days that the team says. The zero Hours
+// are always closed.
+type Hours struct {
+	zone   *time.Location
+	week   [7][]interval // by time.Weekday, in order
+	closed []span
+}
+
+// An interval is a part of a day, in minutes since midnight by the clock of the
+// town: from included, to not.
+type interval struct{ from, to int }
+
+// A span is a period of whole days, both included, at midnight UTC.
+type span struct{ from, until time.Time }
+
+// horizon is how far ahead an opening is looked for.
+const horizon = 400 // days
+
+// Open tells whether somebody is there at t, and when somebody next will be
+// (t itself when open). Time zone Europe/Paris. When nobody will be within a
+// year, next is zero.
+func (h Hours) Open(t time.Time) (open bool, next time.Time) {
+	start, end := h.session(t)
+	if end.IsZero() {
+		return false, time.Time{}
+	}
+	if !start.After(t) {
+		return true, t
+	}
+	return false, start
+}
+
+// AnswerBy returns the end of the half-day in which a question asked at t will
+// have been read: the session under way if it lasts an hour more, or the next
+// one. It is what a family may be told; zero when the team never opens.
+func (h Hours) AnswerBy(t time.Time) time.Time {
+	_, end := h.session(t)
+	if !end.IsZero() && end.Sub(t) < time.Hour {
+		_, end = h.session(end)
+	}
+	return end
+}
+
+// session returns the interval that is under way at t, or else the next one.
+func (h Hours) session(t time.Time) (start, end time.Time) {
+	if h.zone == nil {
+		return start, end
+	}
+	y0, m0, d0 := t.In(h.zone).Date()
+	for ahead := range horizon {
+		noon := time.Date(y0, m0, d0+ahead, 12, 0, 0, 0, h.zone)
+		y, m, d := noon.Date()
+		if h.isClosed(time.Date(y, m, d, 0, 0, 0, 0, time.UTC)) {
+			continue
+		}
+		for _, i := range h.week[noon.Weekday()] {
+			// By the clock, so that a change of the hour moves nothing.
+			start = time.Date(y, m, d, i.from/60, i.from%60, 0, 0, h.zone)
+			end = time.Date(y, m, d, i.to/60, i.to%60, 0, 0, h.zone)
+			if end.After(t) {
+				return start, end
+			}
+		}
+	}
+	return time.Time{}, time.Time{}
+}
+
+func (h Hours) isClosed(day time.Time) bool {
+	for _, s := range h.closed {
+		if !day.Before(s.from) && !day.After(s.until) {
+			return true
+		}
+	}
+	return holiday(day)
+}

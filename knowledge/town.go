@@ -1,0 +1,95 @@
+package knowledge
+
+import (
+	"fmt"
+	"io/fs"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+)
+
+// A Town is where Doudou serves.
+type Town struct {
+	Name       string // "Épinay-sur-Seine"
+	Postcode   string // "93800"
+	Department string // "Seine-Saint-Denis"
+	CheckedOn  time.Time
+	Quarters   []string // as families call them
+	Domains    []string // official sites of the town and the Département
+	// Switchboard is the telephone of the town hall. It may be spoken only once
+	// somebody has checked it (as the fact town_phone).
+	Switchboard Fact
+}
+
+type townFile struct {
+	Name        string   `yaml:"name"`
+	Postcode    string   `yaml:"postcode"`
+	Department  string   `yaml:"department"`
+	CheckedOn   day      `yaml:"checked_on"`
+	Quarters    []string `yaml:"quarters"`
+	Domains     []string `yaml:"domains"`
+	Switchboard struct {
+		Phone     string `yaml:"phone"`
+		Source    string `yaml:"source"`
+		Address   string `yaml:"address"`
+		Sure      string `yaml:"sure"`
+		CheckedOn day    `yaml:"checked_on"`
+		Note      string `yaml:"note"`
+	} `yaml:"switchboard"`
+}
+
+var (
+	domainForm   = regexp.MustCompile(`^([a-z0-9-]+\.)+[a-z]{2,}$`)
+	postcodeForm = regexp.MustCompile(`^\d{5}$`)
+)
+
+func readTown(fsys fs.FS) (Town, []error) {
+	var file townFile
+	doc, err := readYAML(fsys, "town.yaml", &file)
+	if err != nil {
+		return Town{}, []error{err}
+	}
+	s := file.Switchboard
+	t := Town{
+		Name: file.Name, Postcode: file.Postcode, Department: file.Department, CheckedOn: file.CheckedOn.Time,
+		Quarters: file.Quarters, Domains: file.Domains,
+		Switchboard: Fact{
+			ID: "town_phone", Kind: "phone", Value: s.Phone, About: "le standard de la mairie",
+			Source: s.Source, Address: s.Address, Sure: s.Sure, CheckedOn: s.CheckedOn.Time, Note: s.Note,
+			File: "town.yaml", Line: lineOf(doc, "switchboard"),
+		},
+	}
+	top := place{"town.yaml", 1}
+	var wrong []error
+	if t.Name == "" || t.Department == "" || !postcodeForm.MatchString(t.Postcode) {
+		wrong = append(wrong, top.wrong("say name, department and postcode (five digits)"))
+	}
+	for _, d := range t.Domains {
+		if !domainForm.MatchString(d) {
+			wrong = append(wrong, top.wrong("%q is not a domain such as epinay-sur-seine.fr", d))
+		}
+	}
+	if len(t.Domains) == 0 {
+		wrong = append(wrong, top.wrong("say the town's own site in domains"))
+	}
+	for i, q := range t.Quarters {
+		if strings.TrimSpace(q) == "" || slices.Contains(t.Quarters[:i], q) {
+			wrong = append(wrong, top.wrong("quarter %q is empty or there twice", q))
+		}
+	}
+	return t, wrong
+}
+
+// facts returns what the texts may say of the town.
+func (t Town) facts() []Fact {
+	if t.Name == "" || len(t.Domains) == 0 {
+		return nil // said already
+	}
+	name := Fact{
+		ID: "town_name", Kind: "text", Value: t.Name, About: "la ville",
+		Source: fmt.Sprintf("Ville de %s", t.Name), Address: "https://" + t.Domains[0] + "/", Sure: "A",
+		CheckedOn: t.CheckedOn, File: "town.yaml", Line: 1,
+	}
+	return []Fact{name, t.Switchboard}
+}
