@@ -117,6 +117,10 @@ func TestNextEvent(t *testing.T) {
 	if err != nil || !maps.Equal(got, map[string]string{"start": "2026-12-01T14:00", "title": "Titre doors", "place": "Salle Démo"}) {
 		t.Errorf("%v, %v", got, err)
 	}
+	got, err = library(t, "").Look("events.next", map[string]string{"kind": "workshop"})
+	if err != nil || got["title"] != "Titre free" {
+		t.Errorf("the next workshop, while one is under way: %v, %v", got, err)
+	}
 	if _, err := library(t, "childminder").Look("events.next", map[string]string{"kind": "laep"}); !errors.Is(err, ErrNoEvent) {
 		t.Errorf("a childminder is sent to the parents' date: %v", err)
 	}

@@ -22,6 +22,7 @@ func TestNext(t *testing.T) {
 		{"summer time begins", weekly, time.Date(2026, 3, 22, 20, 0, 0, 0, time.UTC), []string{"w-2026-03-22 01:30 +0100 2h0m0s", "w-2026-03-29 01:30 +0100 1h0m0s", "w-2026-04-05 01:30 +0200 2h0m0s"}},
 		{"winter time begins", weekly, time.Date(2026, 10, 18, 23, 30, 0, 0, zone), []string{"w-2026-10-18 01:30 +0200 2h0m0s", "w-2026-10-25 01:30 +0200 3h0m0s", "w-2026-11-01 01:30 +0100 2h0m0s"}},
 		{"already Sunday in the town", weekly, time.Date(2026, 11, 21, 23, 30, 0, 0, time.UTC), []string{"w-2026-11-22 01:30 +0100 2h0m0s"}},
+		{"the last day of a third week", third, time.Date(2026, 11, 15, 0, 0, 0, 0, zone), []string{"m-2026-11-21 09:30 +0100 2h0m0s"}},
 		{"third Saturdays", third, time.Date(2026, 11, 22, 0, 0, 0, 0, zone), []string{"m-2026-12-19 09:30 +0100 2h0m0s", "m-2027-01-16 09:30 +0100 2h0m0s", "m-2027-02-20 09:30 +0100 2h0m0s"}},
 	} {
 		got := c.r.Next(c.now, zone, len(c.want), nil)

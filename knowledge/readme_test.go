@@ -1,0 +1,54 @@
+package knowledge
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+)
+
+var update = flag.Bool("update", false, "write the table of facts in README.md")
+
+// TestReadme keeps the table of facts true; -update writes it.
+func TestReadme(t *testing.T) {
+	const mark = "<!-- table -->\n"
+	file, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, table, found := strings.Cut(string(file), mark)
+	if !found {
+		t.Fatalf("README.md has no %s", mark)
+	}
+	want := factTable(t)
+	if *update {
+		if err := os.WriteFile("README.md", []byte(text+mark+want), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if table != want {
+		t.Error("the table of facts in README.md is not that of the files: go test ./knowledge -run Readme -update")
+	}
+}
+
+// factTable is a row per id, with what is said on 23 November 2026.
+func factTable(t *testing.T) string {
+	k, on := loaded(t), at(t, "2026-11-23T12:00")
+	var out strings.Builder
+	out.WriteString("\n| id | kind | dit | sure | version | ce que c'est |\n|---|---|---|---|---|---|\n")
+	list := k.Facts()
+	for i := 0; i < len(list); {
+		f, versions := list[i], 0
+		for ; i < len(list) && list[i].ID == f.ID; i++ {
+			versions++
+		}
+		said := "—"
+		if now, ok := k.Fact(f.ID, on); ok {
+			said, f = now.Value, now
+		}
+		fmt.Fprintf(&out, "| `%s` | %s | %s | %s | %d | %s |\n", f.ID, f.Kind, said, f.Sure, versions, f.About)
+	}
+	return out.String()
+}
