@@ -1,0 +1,170 @@
+// Package desk is the staff's desk: the pages where the people of the relais,
+// the PMI and the Caf read the questions that Doudou handed to them, answer the
+// families, leave a word for colleagues and close. It also serves the try-it
+// phone, where a newcomer talks to Doudou as a family would.
+//
+// Pages are rendered here and work without JavaScript: every act is a form,
+// sent once, answered by a redirect. An agent sees the cases of their teams;
+// for all others there is no such page.
+package desk
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/alexedwards/scs/v2"
+
+	"doudou/bot"
+	"doudou/knowledge"
+	"doudou/locales"
+)
+
+// Cases is what the desk reads of the questions in staff hands, and how an agent
+// takes, releases and annotates one; bot.CaseStore satisfies it.
+type Cases interface {
+	Cases(ctx context.Context, teams []string, states []bot.CaseState, limit int) ([]bot.Case, error)
+	Case(ctx context.Context, id bot.CaseID) (bot.Case, error)
+	Thread(ctx context.Context, contact bot.ContactID, limit int) ([]bot.Line, error)
+	Act(ctx context.Context, a bot.Act) error
+}
+
+// Staff is who may sign in, and the journal of what they did; bot.AgentStore
+// satisfies it.
+type Staff interface {
+	SaveAgent(ctx context.Context, a bot.Agent) error
+	Agent(ctx context.Context, login string) (bot.Agent, error)
+	Agents(ctx context.Context) ([]bot.Agent, error)
+	Invite(ctx context.Context, login, tokenHash string, until time.Time) error
+	Redeem(ctx context.Context, tokenHash string, now time.Time) (login string, err error)
+	Record(ctx context.Context, e bot.Entry) error
+	Journal(ctx context.Context, limit int) ([]bot.Entry, error)
+}
+
+// Service is what sends the words of staff; bot.Service satisfies it.
+type Service interface {
+	Answer(ctx context.Context, agent bot.Agent, id bot.CaseID, text, once string, seen int) error
+	CloseCase(ctx context.Context, agent bot.Agent, id bot.CaseID, text, once string) error
+}
+
+// A Rehearsal is one conversation of the try-it phone; *bot.Rehearsal satisfies it.
+type Rehearsal interface {
+	Say(ctx context.Context, m bot.Message) (bot.Played, error)
+}
+
+// Options are what a desk is made of. Those marked so may be left out.
+type Options struct {
+	Cases     Cases
+	Staff     Staff
+	Service   Service
+	Words     *locales.Catalog // what Doudou says, to read a thread again in the agent's language
+	Knowledge *knowledge.Knowledge
+	PublicURL string // where browsers find the desk; with https, cookies are Secure
+
+	// Rehearse starts a conversation of the try-it phone; nil: there is no such phone.
+	Rehearse func(ch bot.Channel, lang string) Rehearsal
+	// Segments returns how many SMS a text takes; nil: no price is shown.
+	Segments func(text string) int
+	// Sessions keeps who is signed in; nil: in memory, for one replica.
+	Sessions scs.Store
+	// ClientAddress tells who asks, to slow down guessing; nil: the address of
+	// the connection. Behind a proxy it must read what the proxy vouches for.
+	ClientAddress func(*http.Request) string
+	Now           func() time.Time // nil: time.Now
+	Zone          *time.Location   // of the town; nil: Europe/Paris
+	Log           *slog.Logger     // nil: none
+}
+
+// A desk serves the pages.
+type desk struct {
+	Options
+	texts    *locales.Catalog
+	pages    *pages
+	sessions *scs.SessionManager
+	keys     *keys
+	guesses  guesses
+	phones   *phones
+}
+
+// New returns the handler of /desk/, /try and /static/.
+func New(o Options) (http.Handler, error) {
+	if o.Cases == nil || o.Staff == nil || o.Service == nil || o.Words == nil || o.Knowledge == nil {
+		return nil, errors.New("desk: Cases, Staff, Service, Words and Knowledge are needed")
+	}
+	public, err := url.Parse(o.PublicURL)
+	if err != nil {
+		return nil, errors.New("desk: the public URL cannot be read")
+	}
+	if err := o.defaults(); err != nil {
+		return nil, err
+	}
+	d := &desk{Options: o, keys: newKeys(), guesses: newGuesses(o.Now), phones: newPhones(o.Rehearse, o.Now)}
+	if d.texts, err = locales.Desk(); err != nil {
+		return nil, err
+	}
+	if d.pages, err = readPages(); err != nil {
+		return nil, err
+	}
+	secure := public.Scheme == "https"
+	d.sessions = newSessions(o.Sessions, secure)
+	return d.guard(d.routes(), public, secure)
+}
+
+func (o *Options) defaults() error {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.ClientAddress == nil {
+		o.ClientAddress = connection
+	}
+	var err error
+	if o.Zone == nil {
+		o.Zone, err = time.LoadLocation("Europe/Paris")
+	}
+	return err
+}
+
+// routes names every page, who may come and what may be done there.
+func (d *desk) routes() http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("GET /static/{file}", http.HandlerFunc(d.static))
+	mux.Handle("GET /try", d.open(d.tryPage))
+	mux.Handle("POST /try", d.open(d.trySay))
+	mux.Handle("POST /desk/language", d.open(d.chooseLanguage))
+	mux.Handle("GET /desk", http.RedirectHandler("/desk/", http.StatusSeeOther))
+
+	signed := func(pattern string, h handler) { mux.Handle(pattern, d.sessions.LoadAndSave(d.signed(h))) }
+	session := func(pattern string, h handler) { mux.Handle(pattern, d.sessions.LoadAndSave(d.open(h))) }
+	session("GET /desk/sign-in", d.signInPage)
+	session("POST /desk/sign-in", d.signIn)
+	session("POST /desk/sign-in/link", d.signInByLink)
+	session("POST /desk/sign-out", d.signOut)
+
+	signed("GET /desk/{$}", d.listPage)
+	signed("GET /desk/cases/{id}", d.casePage)
+	signed("POST /desk/cases/{id}/take", d.take)
+	signed("POST /desk/cases/{id}/release", d.release)
+	signed("POST /desk/cases/{id}/note", d.note)
+	signed("POST /desk/cases/{id}/reply", d.reply)
+	signed("POST /desk/cases/{id}/close", d.close)
+	signed("GET /desk/me", d.mePage)
+	signed("POST /desk/me/password", d.setPassword)
+	signed("GET /desk/agents", d.agentsPage)
+	signed("POST /desk/agents", d.invite)
+	signed("POST /desk/agents/{login}/dismiss", d.dismiss)
+	signed("GET /desk/journal", d.journalPage)
+
+	// What a page asks for by itself does not keep a session awake.
+	live := func(pattern string, h handler) { mux.Handle(pattern, d.peek(d.signedLive(h))) }
+	live("GET /desk/live", d.listLive)
+	live("GET /desk/cases/{id}/live", d.threadLive)
+	live("POST /desk/segments", d.segmentsLive)
+	mux.Handle("GET /desk/", d.sessions.LoadAndSave(d.signed(func(*visit) error { return errNoPage })))
+	return mux
+}

@@ -1,0 +1,58 @@
+package desk
+
+import (
+	"errors"
+	"net/http"
+
+	"doudou/bot"
+)
+
+// judge says what an error means to who asked: a status and the id of a text.
+func (d *desk) judge(err error) (status int, key string) {
+	var tooLong *http.MaxBytesError
+	switch {
+	case errors.Is(err, errNoPage), errors.Is(err, bot.ErrGone):
+		return http.StatusNotFound, "desk.error.gone"
+	case errors.Is(err, errForeign):
+		return http.StatusForbidden, "desk.error.foreign"
+	case errors.Is(err, errReadOnly):
+		return http.StatusForbidden, "desk.error.readonly"
+	case errors.Is(err, errSignedOut):
+		return http.StatusUnauthorized, "desk.error.signedout"
+	case errors.Is(err, bot.ErrTaken):
+		return http.StatusConflict, "desk.error.taken"
+	case errors.Is(err, errBusy):
+		return http.StatusServiceUnavailable, "desk.error.busy"
+	case errors.Is(err, errForm), errors.As(err, &tooLong):
+		return http.StatusBadRequest, "desk.error.form"
+	}
+	return http.StatusInternalServerError, "desk.error.ours"
+}
+
+// fail shows what went wrong and the way back. What was typed is shown again:
+// an agent never loses an answer.
+func (d *desk) fail(v *visit, err error) {
+	status, key := d.judge(err)
+	if status == http.StatusInternalServerError {
+		d.Log.Error("a page of the desk failed", "error", err)
+	}
+	data := failure{Text: key, Typed: v.typed()}
+	if err := d.show(v, status, "error", page{Title: "desk.error.title", Data: data}); err != nil {
+		d.Log.Error("the page of errors failed", "error", err)
+		http.Error(v.w, http.StatusText(status), status)
+	}
+}
+
+// A failure is what the page of errors shows.
+type failure struct {
+	Text  string // text id
+	Typed string // what the form held
+}
+
+// typed is the text of the form that was sent, if it held one.
+func (v *visit) typed() string {
+	if v.r.Method != http.MethodPost {
+		return ""
+	}
+	return v.field("text")
+}

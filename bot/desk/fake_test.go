@@ -1,0 +1,208 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"sync"
+	"time"
+
+	"doudou/bot"
+)
+
+// A relais is a whole service in memory: it keeps the promises of bot.CaseStore
+// and bot.AgentStore on which the desk relies, and remembers what left.
+type relais struct {
+	mu      sync.Mutex
+	cases   map[bot.CaseID]bot.Case
+	lines   map[bot.ContactID][]bot.Line
+	agents  map[string]bot.Agent
+	tokens  map[string]token
+	journal []bot.Entry
+	done    map[string]bool
+	sent    []string
+	broken  error // returned by Record
+}
+
+type token struct {
+	login string
+	until time.Time
+}
+
+func newRelais() *relais {
+	return &relais{cases: map[bot.CaseID]bot.Case{}, lines: map[bot.ContactID][]bot.Line{},
+		agents: map[string]bot.Agent{}, tokens: map[string]token{}, done: map[string]bool{}}
+}
+
+func (f *relais) Cases(_ context.Context, teams []string, states []bot.CaseState, limit int) ([]bot.Case, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	var list []bot.Case
+	for _, c := range f.cases {
+		if (teams == nil || slices.Contains(teams, c.Team)) && slices.Contains(states, c.State) {
+			list = append(list, f.counted(c))
+		}
+	}
+	slices.SortFunc(list, func(a, b bot.Case) int {
+		if a.Urgent != b.Urgent {
+			if a.Urgent {
+				return -1
+			}
+			return 1
+		}
+		return a.Opened.Compare(b.Opened)
+	})
+	return list[:min(limit, len(list))], nil
+}
+
+func (f *relais) counted(c bot.Case) bot.Case {
+	c.Lines = len(f.lines[c.Contact])
+	return c
+}
+
+func (f *relais) Case(_ context.Context, id bot.CaseID) (bot.Case, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	c, ok := f.cases[id]
+	if !ok {
+		return c, bot.ErrGone
+	}
+	return f.counted(c), nil
+}
+
+func (f *relais) Thread(_ context.Context, contact bot.ContactID, limit int) ([]bot.Line, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	list := slices.Clone(f.lines[contact])
+	return list[max(0, len(list)-limit):], nil
+}
+
+func (f *relais) Act(_ context.Context, a bot.Act) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if a.Tag == 0 || a.At.IsZero() || a.Once == "" {
+		return errors.New("an act needs a tag, a time and a key")
+	}
+	return f.act(a)
+}
+
+func (f *relais) act(a bot.Act) error {
+	c, ok := f.cases[a.Case]
+	switch {
+	case !ok:
+		return bot.ErrGone
+	case f.done[a.Once]:
+		return nil
+	case a.Do != bot.NoteIt && c.Held() && c.Agent != a.Agent:
+		return bot.ErrTaken
+	case a.Do == bot.Reply && a.Seen != 0 && a.Seen != len(f.lines[c.Contact]):
+		return bot.ErrMoved
+	}
+	f.done[a.Once] = true
+	switch a.Do {
+	case bot.Take:
+		c.State, c.Agent = bot.Taken, a.Agent
+	case bot.Release:
+		c.State, c.Agent = bot.Open, ""
+	case bot.NoteIt:
+		f.say(c, bot.Line{Speaker: bot.Aside, Agent: a.Agent, Text: a.Text, At: a.At})
+	case bot.Reply:
+		c.State, c.Agent = bot.Waiting, a.Agent
+		f.say(c, bot.Line{Speaker: bot.Staff, Agent: a.Agent, Text: a.Text, At: a.At})
+		f.sent = append(f.sent, a.Text)
+	case bot.Close:
+		c.State = bot.Closed
+		if a.Text != "" {
+			f.sent = append(f.sent, a.Text)
+		}
+	}
+	f.cases[c.ID] = c
+	return nil
+}
+
+func (f *relais) say(c bot.Case, l bot.Line) {
+	l.Case, l.Seq = c.ID, int64(len(f.lines[c.Contact])+1)
+	f.lines[c.Contact] = append(f.lines[c.Contact], l)
+}
+
+// Answer and CloseCase stand for bot.Service.
+func (f *relais) Answer(_ context.Context, a bot.Agent, id bot.CaseID, text, once string, seen int) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.act(bot.Act{Case: id, Agent: a.Login, Do: bot.Reply, Once: once, Seen: seen, Text: text, At: noon})
+}
+
+func (f *relais) CloseCase(_ context.Context, a bot.Agent, id bot.CaseID, text, once string) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.act(bot.Act{Case: id, Agent: a.Login, Do: bot.Close, Once: once, Text: text, At: noon})
+}
+
+func (f *relais) SaveAgent(_ context.Context, a bot.Agent) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.agents[a.Login] = a
+	return nil
+}
+
+func (f *relais) Agent(_ context.Context, login string) (bot.Agent, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	a, ok := f.agents[login]
+	if !ok {
+		return a, bot.ErrGone
+	}
+	return a, nil
+}
+
+func (f *relais) Agents(context.Context) ([]bot.Agent, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	var list []bot.Agent
+	for _, a := range f.agents {
+		list = append(list, a)
+	}
+	slices.SortFunc(list, func(a, b bot.Agent) int {
+		if a.Login < b.Login {
+			return -1
+		}
+		return 1
+	})
+	return list, nil
+}
+
+func (f *relais) Invite(_ context.Context, login, hash string, until time.Time) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.tokens[hash] = token{login, until}
+	return nil
+}
+
+func (f *relais) Redeem(_ context.Context, hash string, now time.Time) (string, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	t, ok := f.tokens[hash]
+	delete(f.tokens, hash)
+	if !ok || now.After(t.until) {
+		return "", bot.ErrGone
+	}
+	return t.login, nil
+}
+
+func (f *relais) Record(_ context.Context, e bot.Entry) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.broken != nil {
+		return f.broken
+	}
+	f.journal = append(f.journal, e)
+	return nil
+}
+
+func (f *relais) Journal(_ context.Context, limit int) ([]bot.Entry, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	list := slices.Clone(f.journal)
+	slices.Reverse(list)
+	return list[:min(limit, len(list))], nil
+}

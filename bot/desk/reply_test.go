@@ -1,0 +1,117 @@
+package desk
+
+import (
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+
+	"doudou/bot"
+)
+
+const replyTo = "/desk/cases/K7Q2/reply"
+
+func TestReplyLeavesOnce(t *testing.T) {
+	b := opened(t, furnish(), nil).enter("awa")
+	page := b.get("/desk/cases/K7Q2")
+	once, seen := page.form(t, replyTo, "once"), page.form(t, replyTo, "seen")
+	var clicks sync.WaitGroup
+	for range 4 {
+		clicks.Go(func() { b.post(replyTo, "once", once, "seen", seen, "text", "Bonjour") })
+	}
+	clicks.Wait()
+	if len(b.relais.sent) != 1 {
+		t.Fatalf("four clicks sent %q", b.relais.sent)
+	}
+	got := b.post(replyTo, "once", once, "seen", seen, "text", "Bonjour")
+	got.wants(t, http.StatusSeeOther)
+	b.get(got.header.Get("Location")).wants(t, 200, "Votre réponse est en route", "Bonjour")
+}
+
+func TestOtherWordsAfterBackAreAnotherReply(t *testing.T) {
+	b := opened(t, furnish(), nil).enter("awa")
+	page := b.get("/desk/cases/K7Q2")
+	once, seen := page.form(t, replyTo, "once"), page.form(t, replyTo, "seen")
+	b.post(replyTo, "once", once, "seen", seen, "text", "Bonjour").wants(t, 303)
+	b.post(replyTo, "once", once, "seen", seen, "text", "Autre chose").wants(t, 409, "Votre réponse n&#39;est pas partie", "Autre chose")
+}
+
+func TestReplyWaitsForWhatIsNew(t *testing.T) {
+	b := opened(t, furnish(), nil).enter("awa")
+	page := b.get("/desk/cases/K7Q2")
+	b.relais.say(b.relais.cases["K7Q2"], bot.Line{Speaker: bot.Family, Lang: "fr", Text: "J'ai trouvé, merci", At: noon})
+	got := b.post(replyTo, "once", page.form(t, replyTo, "once"), "seen", page.form(t, replyTo, "seen"), "text", "Ma réponse")
+	got.wants(t, http.StatusConflict, "J&#39;ai trouvé, merci", "Ma réponse", "Envoyer quand même")
+	got.lacks(t, "Combien d&#39;enfants")
+	if len(b.relais.sent) != 0 {
+		t.Fatal("a reply left over new lines")
+	}
+	b.post(replyTo, "once", got.form(t, replyTo, "once"), "seen", got.form(t, replyTo, "seen"), "text", "Ma réponse").wants(t, 303)
+	if len(b.relais.sent) != 1 {
+		t.Fatal("'send anyway' did not send")
+	}
+}
+
+func TestColleagueHoldsTheCase(t *testing.T) {
+	b := opened(t, furnish(), nil).enter("awa")
+	lea := b.another().enter("lea")
+	page := lea.get("/desk/cases/K7Q2")
+	b.post("/desk/cases/K7Q2/take", "once", "t").wants(t, 303)
+	got := lea.post(replyTo, "once", page.form(t, replyTo, "once"), "seen", page.form(t, replyTo, "seen"), "text", "Je réponds aussi")
+	got.wants(t, http.StatusConflict, "Un collègue tient cette demande", "Je réponds aussi")
+	page = lea.get("/desk/cases/K7Q2")
+	page.wants(t, 200, "Awa tient cette demande")
+	page.lacks(t, replyTo)
+}
+
+func TestNoteNeverLeaves(t *testing.T) {
+	b := opened(t, furnish(), nil).enter("awa")
+	b.post("/desk/cases/K7Q2/note", "once", "n", "text", "rappeler lundi").wants(t, 303)
+	b.get("/desk/cases/K7Q2").wants(t, 200, "Note interne de Awa", "rappeler lundi")
+	if len(b.relais.sent) != 0 {
+		t.Fatal("a note left")
+	}
+}
+
+func TestEmptyAndEndlessTextsComeBack(t *testing.T) {
+	b := opened(t, furnish(), nil).enter("awa")
+	long := strings.Repeat("é", maxReply+1)
+	for _, do := range []string{"reply", "note"} {
+		b.post("/desk/cases/K7Q2/"+do, "once", "k", "seen", "6", "text", "  ").wants(t, 422, "Le texte est vide ou trop long")
+		b.post("/desk/cases/K7Q2/"+do, "once", "k", "seen", "6", "text", long).wants(t, 422, long[:200])
+	}
+	b.post(replyTo, "seen", "6", "text", "sans clé").wants(t, 400, "sans clé")
+	b.post(replyTo, "once", "k", "seen", "-3", "text", "bonjour").wants(t, 400)
+	b.post(replyTo, "once", "k", "seen", "6", "text", strings.Repeat("a", maxBody+1)).wants(t, 400)
+	if len(b.relais.sent)+len(b.relais.done) != 0 {
+		t.Fatal("something was done")
+	}
+}
+
+func TestSMSShowsItsPriceFirst(t *testing.T) {
+	f := furnish()
+	c := f.cases["K7Q2"]
+	c.Channel = bot.SMS
+	f.cases["K7Q2"] = c
+	b := opened(t, f, nil).enter("awa")
+	text := strings.Repeat("bonjour ", 20)
+	got := b.post(replyTo, "once", "k", "seen", "6", "text", text)
+	got.wants(t, 200, "2 SMS", "Awa, relais petite enfance: bonjour", `name="priced" value="2"`)
+	if len(f.sent) != 0 {
+		t.Fatal("an SMS left before its price was shown")
+	}
+	b.post(replyTo, "once", "k", "seen", "6", "text", text+text, "priced", "2").wants(t, 200, "3 SMS")
+	b.post(replyTo, "once", "k", "seen", "6", "text", text, "priced", "2").wants(t, 303)
+	if len(f.sent) != 1 {
+		t.Fatal("the SMS did not leave")
+	}
+	b.post("/desk/segments", "case", "K7Q2", "text", text).wants(t, 200, `"segments":2`)
+	b.post("/desk/cases/K7Q2/close", "once", "c", "text", "Au revoir").wants(t, 200, "1 SMS", "Envoyer et fermer")
+	b.post("/desk/cases/K7Q2/close", "once", "c", "text", "Au revoir", "priced", "1").wants(t, 303)
+}
+
+func TestExpiredSessionKeepsWhatWasTyped(t *testing.T) {
+	b := opened(t, furnish(), nil)
+	got := b.post(replyTo, "once", "k", "seen", "6", "text", "une longue réponse")
+	got.wants(t, http.StatusUnauthorized, "une longue réponse", "Rien n&#39;est parti", `name="next" value="/desk/cases/K7Q2"`)
+}
