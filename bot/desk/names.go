@@ -32,7 +32,7 @@ func (d *desk) teamName(lang, id string) string {
 			raw = t.Name
 		}
 	}
-	return d.name(lang, raw, "desk.team."+id, "team."+id)
+	return d.name(lang, raw, "team."+id)
 }
 
 func (d *desk) teamNames(lang string, ids []string) []string {
