@@ -47,7 +47,7 @@ func TestUrgentFirst(t *testing.T) {
 	if strings.Index(page.body, "M3X9") > strings.Index(page.body, "K7Q2") {
 		t.Error("an urgent case stands below another")
 	}
-	page.wants(t, 200, "Urgent", "Alerte : bébé")
+	page.wants(t, 200, "Urgent", "Alerte\u00a0: bébé")
 }
 
 func TestOtherTeamsFindNothingAnywhere(t *testing.T) {
@@ -168,7 +168,7 @@ func TestLiveDoesNotKeepTheSessionAwake(t *testing.T) {
 
 func TestAge(t *testing.T) {
 	b := opened(t, furnish(), nil).enter("awa")
-	for ago, want := range map[time.Duration]string{0: "à l&#39;instant", 59 * time.Second: "à l&#39;instant", time.Minute: "il y a 1 minute",
+	for ago, want := range map[time.Duration]string{0: "à l’instant", 59 * time.Second: "à l’instant", time.Minute: "il y a 1 minute",
 		59 * time.Minute: "il y a 59 minutes", 47 * time.Hour: "il y a 47 heures", 72 * time.Hour: "il y a 3 jours"} {
 		c := b.relais.cases["K7Q2"]
 		c.Opened = noon.Add(-ago)

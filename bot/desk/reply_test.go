@@ -33,7 +33,7 @@ func TestOtherWordsAfterBackAreAnotherReply(t *testing.T) {
 	page := b.get("/desk/cases/K7Q2")
 	once, seen := page.form(t, replyTo, "once"), page.form(t, replyTo, "seen")
 	b.post(replyTo, "once", once, "seen", seen, "text", "Bonjour").wants(t, 303)
-	b.post(replyTo, "once", once, "seen", seen, "text", "Autre chose").wants(t, 409, "Votre réponse n&#39;est pas partie", "Autre chose")
+	b.post(replyTo, "once", once, "seen", seen, "text", "Autre chose").wants(t, 409, "Votre réponse n’est pas partie", "Autre chose")
 }
 
 func TestReplyWaitsForWhatIsNew(t *testing.T) {
@@ -113,5 +113,5 @@ func TestSMSShowsItsPriceFirst(t *testing.T) {
 func TestExpiredSessionKeepsWhatWasTyped(t *testing.T) {
 	b := opened(t, furnish(), nil)
 	got := b.post(replyTo, "once", "k", "seen", "6", "text", "une longue réponse")
-	got.wants(t, http.StatusUnauthorized, "une longue réponse", "Rien n&#39;est parti", `name="next" value="/desk/cases/K7Q2"`)
+	got.wants(t, http.StatusUnauthorized, "une longue réponse", "Rien n’est parti", `name="next" value="/desk/cases/K7Q2"`)
 }

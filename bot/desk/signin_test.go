@@ -18,7 +18,7 @@ func TestLinkIsNotUsedUpByLooking(t *testing.T) {
 		t.Fatal(err)
 	}
 	for range 3 {
-		b.get("/desk/sign-in?token="+token).wants(t, 200, "Ce lien ne sert qu&#39;une fois", token)
+		b.get("/desk/sign-in?token="+token).wants(t, 200, "Ce lien ne sert qu’une fois", token)
 	}
 	got := b.post("/desk/sign-in/link", "token", token)
 	if got.status != 303 || got.header.Get("Location") != "/desk/me" {
@@ -57,7 +57,7 @@ func TestPassword(t *testing.T) {
 		t.Errorf("hash %q", a.Password)
 	}
 	third := b.another()
-	third.post("/desk/sign-in", "login", "awa", "password", sentence+"x").wants(t, 401, "n&#39;est pas le bon")
+	third.post("/desk/sign-in", "login", "awa", "password", sentence+"x").wants(t, 401, "n’est pas le bon")
 	got := third.post("/desk/sign-in", "login", " AWA ", "password", sentence, "next", "/desk/cases/K7Q2")
 	if got.status != 303 || got.header.Get("Location") != "/desk/cases/K7Q2" {
 		t.Fatalf("%d to %q", got.status, got.header.Get("Location"))
@@ -83,7 +83,7 @@ func TestGuessesAreSlowedDown(t *testing.T) {
 			t.Fatalf("try %d: %d", i, got.status)
 		}
 	}
-	b.post("/desk/sign-in", "login", "awa", "password", "no").wants(t, 429, "Trop d&#39;essais")
+	b.post("/desk/sign-in", "login", "awa", "password", "no").wants(t, 429, "Trop d’essais")
 	b.post("/desk/sign-in", "login", "lea", "password", "no").wants(t, 401)
 	b.another().enter("awa").get("/desk/").wants(t, 200) // a link still opens
 	*b.clock = noon.Add(guessesWindow + time.Second)
