@@ -1,9 +1,10 @@
 // Package sms is the way of families who write by plain SMS: phones of any age,
 // no application, nothing to install. It stands on Twilio.
 //
-// What comes in is a signed form (Inbound); the answer goes back in the same
-// breath as TwiML. What leaves later (an answer of staff, a reminder) is sent by
-// REST (Sender). What becomes of it comes back as status reports (Reports).
+// What comes in is a signed form (Channel.Inbound); the answer goes back in the
+// same breath as TwiML. What leaves later (an answer of staff, a reminder) is
+// sent by REST (Channel.Send). What becomes of it comes back as delivery reports
+// (Channel.Status).
 //
 // A message is paid by the segment: 160 characters of the old GSM alphabet, or
 // 70 as soon as one sign is outside it. French has ê, ç and œ outside, so one

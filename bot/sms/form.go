@@ -9,8 +9,6 @@ import (
 	"net/url"
 	"strings"
 	"unicode/utf8"
-
-	twilio "github.com/twilio/twilio-go/client"
 )
 
 // maxForm is the largest request that is read, in bytes. A message of 1600
@@ -29,22 +27,9 @@ func (r *refusal) Error() string { return r.why }
 
 func refuse(status int, name, why string) error { return &refusal{status, name, why} }
 
-// A gate lets in requests that Twilio has signed for our account.
-type gate struct {
-	options   Options
-	validator twilio.RequestValidator
-	count     func(name string)
-}
-
-func newGate(o Options, count func(string)) gate {
-	if count == nil {
-		count = func(string) {}
-	}
-	return gate{options: o, validator: twilio.NewRequestValidator(o.Token), count: count}
-}
-
-// open reads the form of a request and checks who sent it.
-func (g *gate) open(w http.ResponseWriter, r *http.Request) (url.Values, error) {
+// open reads the form of a request and checks that Twilio sent it for our
+// account.
+func (c *Channel) open(w http.ResponseWriter, r *http.Request) (url.Values, error) {
 	if r.Method != http.MethodPost {
 		w.Header().Set("Allow", http.MethodPost)
 		return nil, refuse(http.StatusMethodNotAllowed, "method", "only POST is understood")
@@ -57,10 +42,10 @@ func (g *gate) open(w http.ResponseWriter, r *http.Request) (url.Values, error) 
 	if err != nil {
 		return nil, err
 	}
-	if err := g.signed(r, form); err != nil {
+	if err := c.signed(r, form); err != nil {
 		return nil, err
 	}
-	if form.Get("AccountSid") != g.options.AccountSid {
+	if form.Get("AccountSid") != c.AccountSid {
 		return nil, refuse(http.StatusForbidden, "account", "not our account")
 	}
 	if !messageShape.MatchString(form.Get("MessageSid")) {
@@ -70,10 +55,13 @@ func (g *gate) open(w http.ResponseWriter, r *http.Request) (url.Values, error) 
 }
 
 // refused answers a request that is not accepted, and counts it.
-func (g *gate) refused(w http.ResponseWriter, err error) {
+func (c *Channel) refused(w http.ResponseWriter, err error) {
 	no := &refusal{status: http.StatusBadRequest, name: "form"}
 	errors.As(err, &no)
-	g.count("sms_refused_" + no.name)
+	c.Count("sms_refused_" + no.name)
+	c.often.Do(func() {
+		c.Logger.Warn("a webhook was refused; if Twilio sent it, check the public URL and the token", "reason", no.why, "status", no.status)
+	})
 	http.Error(w, no.why, no.status)
 }
 
@@ -116,7 +104,7 @@ func parseForm(raw string) (url.Values, error) {
 
 // signed checks the signature over the public URL and the form. What the request
 // says of its own host counts for nothing.
-func (g *gate) signed(r *http.Request, form url.Values) error {
+func (c *Channel) signed(r *http.Request, form url.Values) error {
 	signature := r.Header.Values("X-Twilio-Signature")
 	if len(signature) != 1 || !strings.HasPrefix(r.RequestURI, "/") {
 		return refuse(http.StatusForbidden, "unsigned", "not signed")
@@ -125,7 +113,7 @@ func (g *gate) signed(r *http.Request, form url.Values) error {
 	for key, values := range form {
 		params[key] = values[0]
 	}
-	if !g.validator.Validate(g.options.base()+r.RequestURI, params, signature[0]) {
+	if !c.validator.Validate(c.base()+r.RequestURI, params, signature[0]) {
 		return refuse(http.StatusForbidden, "signature", "wrong signature")
 	}
 	return nil

@@ -24,7 +24,36 @@ const (
 )
 
 func settings(publicURL string) Options {
-	return Options{AccountSid: bottest.TwilioAccount, Token: bottest.TwilioToken, Senders: []string{number, "+33939000001"}, PublicURL: publicURL, Rate: 1000}
+	return Options{AccountSid: bottest.TwilioAccount, AuthToken: bottest.TwilioToken, Senders: []string{number, "+33939000001"}, PublicURL: publicURL, Rate: 1000}
+}
+
+// inbound is where the tests serve messages.
+const inbound = "/sms/inbound"
+
+// channel makes a channel of settings, with whoever is not needed left out.
+func channel(t testing.TB, o Options) *Channel {
+	t.Helper()
+	if o.Converse == nil {
+		o.Converse = new(counter).converse
+	}
+	if o.Store == nil {
+		o.Store = noted(func(string, bot.Delivery) error { return nil })
+	}
+	c, err := New(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// noted is a Store.
+type noted func(sent string, d bot.Delivery) error
+
+func (n noted) Delivered(_ context.Context, ch bot.Channel, sent string, d bot.Delivery) error {
+	if ch != bot.SMS {
+		return errors.New("not ours")
+	}
+	return n(sent, d)
 }
 
 // A tally counts by name.
@@ -77,17 +106,18 @@ func (c *counter) messages() (got []bot.Message, delivered []bot.Outgoing) {
 }
 
 // open serves the webhook of messages on loopback, at its own public URL.
-func (c *counter) open(t testing.TB, change func(*Conversation)) (webhook string) {
+func (c *counter) open(t testing.TB, change func(*Options)) (webhook string) {
 	t.Helper()
 	mux := http.NewServeMux()
 	server := httptest.NewServer(mux)
 	t.Cleanup(server.Close)
-	talk := Conversation{Converse: c.converse, Delivered: c.left, Count: c.count, Now: func() time.Time { return time.Unix(1_800_000_000, 0) }}
+	o := settings(server.URL)
+	o.Converse, o.Delivered, o.Count, o.Now = c.converse, c.left, c.count, func() time.Time { return time.Unix(1_800_000_000, 0) }
 	if change != nil {
-		change(&talk)
+		change(&o)
 	}
-	mux.Handle(InboundPath, Inbound(settings(server.URL), talk))
-	return server.URL + InboundPath
+	mux.Handle(inbound, channel(t, o).Inbound())
+	return server.URL + inbound
 }
 
 func saying(texts ...string) func(bot.Message) []bot.Outgoing {
@@ -211,9 +241,9 @@ func TestInboundNotKept(t *testing.T) {
 // When the budget is spent Twilio is told to say nothing; the message is kept.
 func TestInboundLate(t *testing.T) {
 	c := &counter{}
-	webhook := c.open(t, func(talk *Conversation) {
-		talk.Budget = 20 * time.Millisecond
-		talk.Converse = func(ctx context.Context, _ bot.Message) ([]bot.Outgoing, error) {
+	webhook := c.open(t, func(o *Options) {
+		o.Budget = 20 * time.Millisecond
+		o.Converse = func(ctx context.Context, _ bot.Message) ([]bot.Outgoing, error) {
 			<-ctx.Done()
 			return nil, nil
 		}
@@ -230,16 +260,16 @@ func TestInboundLate(t *testing.T) {
 func TestInboundHungUp(t *testing.T) {
 	c := &counter{}
 	begun, kept := make(chan bool), make(chan error, 1)
-	handler := Inbound(settings("https://doudou.example"), Conversation{
-		Converse: func(ctx context.Context, m bot.Message) ([]bot.Outgoing, error) {
-			<-begun
-			kept <- ctx.Err()
-			return saying("trop tard")(m), nil
-		},
-		Delivered: c.left, Count: c.count,
-	})
+	o := settings("https://doudou.example")
+	o.Delivered, o.Count = c.left, c.count
+	o.Converse = func(ctx context.Context, m bot.Message) ([]bot.Outgoing, error) {
+		<-begun
+		kept <- ctx.Err()
+		return saying("trop tard")(m), nil
+	}
+	handler := channel(t, o).Inbound()
 	ctx, hangUp := context.WithCancel(t.Context())
-	q := signedRequest(ctx, "https://doudou.example", InboundPath, bottest.TwilioText{Sid: bottest.Twilio(t).Sid(), From: family, To: number}.Form().Encode())
+	q := signedRequest(ctx, "https://doudou.example", inbound, bottest.TwilioText{Sid: bottest.Twilio(t).Sid(), From: family, To: number}.Form().Encode())
 	done := make(chan bool)
 	go func() {
 		handler.ServeHTTP(deaf{httptest.NewRecorder()}, q)
@@ -322,7 +352,7 @@ func TestInboundRefuses(t *testing.T) {
 		"signed for another host": {with(nil), func(q *http.Request) {
 			q.Host = "evil.example"
 			q.Header.Set("X-Forwarded-Host", "evil.example")
-			q.Header.Set("X-Twilio-Signature", bottest.TwilioSignature(bottest.TwilioToken, "http://evil.example"+InboundPath, good.Form()))
+			q.Header.Set("X-Twilio-Signature", bottest.TwilioSignature(bottest.TwilioToken, "http://evil.example"+inbound, good.Form()))
 		}, 403, "signature"},
 		"another query":   {with(nil), func(q *http.Request) { q.URL.RawQuery = "a=1" }, 403, "signature"},
 		"another account": {with(url.Values{"AccountSid": {"AC00000000000000000000000000000002"}}), nil, 403, "account"},
@@ -376,7 +406,9 @@ func TestSignatures(t *testing.T) {
 	}
 	for _, k := range cases {
 		c := &counter{}
-		handler := Inbound(settings(k.PublicURL), Conversation{Converse: c.converse, Count: c.count})
+		o := settings(k.PublicURL)
+		o.Converse, o.Count = c.converse, c.count
+		handler := channel(t, o).Inbound()
 		for _, wrong := range []bool{false, true} {
 			q := httptest.NewRequest(http.MethodPost, k.URI, strings.NewReader(k.Body))
 			q.Header.Set("Content-Type", "application/x-www-form-urlencoded")
@@ -403,9 +435,11 @@ func FuzzForm(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, body string) {
 		c := &counter{answer: saying("ok")}
-		handler := Inbound(settings("https://doudou.example"), Conversation{Converse: c.converse, Delivered: c.left, Count: c.count})
+		o := settings("https://doudou.example")
+		o.Converse, o.Delivered, o.Count = c.converse, c.left, c.count
+		handler := channel(t, o).Inbound()
 		w := httptest.NewRecorder()
-		handler.ServeHTTP(w, signedRequest(t.Context(), "https://doudou.example", InboundPath, body))
+		handler.ServeHTTP(w, signedRequest(t.Context(), "https://doudou.example", inbound, body))
 		if (w.Code == 200) != (len(c.got) == 1) || w.Code != 200 && len(c.n) != 1 {
 			t.Errorf("%d for %q: %v, %v", w.Code, body, c.got, c.n)
 		}
@@ -420,9 +454,9 @@ func FuzzForm(f *testing.F) {
 func BenchmarkInbound(b *testing.B) {
 	c := &counter{}
 	c.answer = saying(french)
-	webhook := c.open(b, func(talk *Conversation) {
-		talk.Converse = func(_ context.Context, m bot.Message) ([]bot.Outgoing, error) { return saying(french)(m), nil }
-		talk.Delivered = func(context.Context, []bot.Outgoing) {}
+	webhook := c.open(b, func(o *Options) {
+		o.Converse = func(_ context.Context, m bot.Message) ([]bot.Outgoing, error) { return saying(french)(m), nil }
+		o.Delivered = func(context.Context, []bot.Outgoing) {}
 	})
 	twilio := bottest.Twilio(b)
 	b.SetParallelism(8)

@@ -1,6 +1,7 @@
 package sms
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -9,20 +10,21 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
+
+	"doudou/bot"
 )
 
-// Where the service expects Twilio's requests, below its public URL.
-const (
-	InboundPath = "/sms"        // messages of families
-	StatusPath  = "/sms/status" // what became of ours
-)
+// StatusPath is where delivery reports are expected, below the public URL: the
+// Status handler must be served there. Inbound may be served at any path.
+const StatusPath = "/sms/status"
 
-// Options are the settings of the SMS channel. Check them with Validate before
-// anything is made of them.
+// Options are what a Channel is made of: the settings, which Validate checks,
+// and those it talks with.
 type Options struct {
-	// AccountSid and Token are the credentials of the Twilio account; the token
-	// also signs webhooks.
-	AccountSid, Token string
+	// AccountSid and AuthToken are the credentials of the Twilio account; the
+	// token also signs webhooks.
+	AccountSid, AuthToken string
 	// Senders are the numbers that families write to and read from: E.164
 	// (+33939...), short codes (38123) or, to send only, names of at most 11
 	// letters and digits. The first is used where none is known.
@@ -31,7 +33,7 @@ type Options struct {
 	// who never wrote.
 	MessagingService string
 	// PublicURL is the address by which Twilio reaches the service, without the
-	// paths above: signatures are checked against it, never against what a
+	// path of a webhook: signatures are checked against it, never against what a
 	// request says of its host.
 	PublicURL string
 	// ServerURL is the address of the REST API; "" for https://api.twilio.com.
@@ -39,6 +41,55 @@ type Options struct {
 	// Rate is how many messages a second may leave from each sender; 0 for 1,
 	// what Twilio allows a long number. A short code may do 100.
 	Rate float64
+	// Budget is how long Twilio may wait for an answer; 0 for 8 s. Twilio gives
+	// up after 15.
+	Budget time.Duration
+
+	// Converse keeps a message and returns what answers it: the same for a
+	// message that comes again, nothing when the answer is not there when ctx
+	// ends (it then leaves by itself). An error means that the message was not
+	// kept.
+	Converse func(ctx context.Context, m bot.Message) ([]bot.Outgoing, error)
+	// Delivered is told what Twilio has received in the answer. It is called
+	// after the answer has left, with a context that outlives the request.
+	Delivered func(ctx context.Context, out []bot.Outgoing)
+	// Store notes delivery reports.
+	Store Store
+	// Count counts what happens, by name; may be nil.
+	Count func(name string)
+	// Logger may be nil; it is told neither number nor text.
+	Logger *slog.Logger
+	// Now tells the time; nil for time.Now.
+	Now func() time.Time
+}
+
+// A Store notes what became of messages; it accepts those that it does not know,
+// for a report may come before the answer to the request that sent the message.
+type Store interface {
+	Delivered(ctx context.Context, ch bot.Channel, sent string, d bot.Delivery) error
+}
+
+// withDefaults fills in what may be left out.
+func (o Options) withDefaults() Options {
+	if o.Rate == 0 {
+		o.Rate = 1
+	}
+	if o.Budget <= 0 {
+		o.Budget = 8 * time.Second
+	}
+	if o.Count == nil {
+		o.Count = func(string) {}
+	}
+	if o.Delivered == nil {
+		o.Delivered = func(context.Context, []bot.Outgoing) {}
+	}
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	return o
 }
 
 var (
@@ -61,7 +112,7 @@ func (o Options) Validate() error {
 	if !accountShape.MatchString(o.AccountSid) {
 		refuse("the Twilio account must be AC and 32 digits of 0-9 a-f: copy the Account SID of the console")
 	}
-	if !tokenShape.MatchString(o.Token) {
+	if !tokenShape.MatchString(o.AuthToken) {
 		refuse("the Twilio token must be 16 to 64 letters and digits, nothing else: copy the Auth Token of the console")
 	}
 	if len(o.Senders) == 0 {

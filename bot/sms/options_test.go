@@ -19,8 +19,8 @@ func TestValidate(t *testing.T) {
 	}{
 		"account":    {func(o *Options) { o.AccountSid = "AC1" }, "Account SID"},
 		"capitals":   {func(o *Options) { o.AccountSid = strings.ToUpper(o.AccountSid[:33]) + "F" }, "Account SID"},
-		"token":      {func(o *Options) { o.Token = "" }, "Auth Token"},
-		"odd token":  {func(o *Options) { o.Token = "0123456789_abcdef0123456789" }, "letters and digits"},
+		"token":      {func(o *Options) { o.AuthToken = "" }, "Auth Token"},
+		"odd token":  {func(o *Options) { o.AuthToken = "0123456789_abcdef0123456789" }, "letters and digits"},
 		"no sender":  {func(o *Options) { o.Senders = nil }, "at least one sender"},
 		"twice":      {func(o *Options) { o.Senders = []string{"38123", "38123"} }, "twice"},
 		"service":    {func(o *Options) { o.MessagingService = "MG1" }, "Messaging Service"},
@@ -66,12 +66,12 @@ func TestOptionsHideTheToken(t *testing.T) {
 	o := settings("https://doudou.example")
 	var log strings.Builder
 	slog.New(slog.NewTextHandler(&log, nil)).Info("settings", "sms", o)
-	for _, said := range []string{fmt.Sprint(o), fmt.Sprintf("%+v %#v %v", o, o, &o), log.String()} {
+	for _, said := range []string{fmt.Sprint(o), fmt.Sprintf("%+v %#v %v %v", o, o, &o, channel(t, o)), log.String()} {
 		if strings.Contains(said, bottest.TwilioToken) {
 			t.Error(said)
 		}
 	}
-	o.Token = "wrong_token"
+	o.AuthToken = "wrong_token"
 	if err := o.Validate(); strings.Contains(err.Error(), "wrong_token") {
 		t.Error(err)
 	}

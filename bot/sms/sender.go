@@ -5,25 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/url"
 	"time"
 
 	twilio "github.com/twilio/twilio-go/client"
 	api "github.com/twilio/twilio-go/rest/api/v2010"
-	"golang.org/x/time/rate"
 
 	"doudou/bot"
 )
-
-// A Sender sends by Twilio's REST API what no webhook waits for: answers of
-// staff, reminders, answers that came too late. It implements bot.Sender and may
-// be used by many goroutines.
-type Sender struct {
-	options Options
-	server  *url.URL // nil for Twilio's own
-	limits  map[string]*rate.Limiter
-	network http.RoundTripper
-}
 
 // callTime is the longest that a request may take, paceTime the longest wait for
 // the turn of its sender, if the context does not end before.
@@ -35,45 +23,23 @@ const (
 // maxBody is the longest text that Twilio takes, in UTF-16 units.
 const maxBody = 1600
 
-// NewSender returns a sender; o must be valid.
-func NewSender(o Options) (*Sender, error) {
-	if err := o.Validate(); err != nil {
-		return nil, err
-	}
-	s := &Sender{options: o, limits: map[string]*rate.Limiter{}, network: newNetwork()}
-	if o.ServerURL != "" {
-		server, err := url.Parse(o.ServerURL)
-		if err != nil {
-			return nil, fmt.Errorf("address of the REST API: %w", err)
-		}
-		s.server = server
-	}
-	per := rate.Limit(o.Rate)
-	if o.Rate == 0 {
-		per = 1
-	}
-	for _, from := range append([]string{o.MessagingService}, o.Senders...) {
-		s.limits[from] = rate.NewLimiter(per, max(1, int(per/2)))
-	}
-	return s, nil
-}
-
-// Send sends one message, fitted, from the number that the person wrote to. It
+// Send implements bot.Sender by Twilio's REST API, for what no webhook waits for:
+// answers of staff, reminders, answers that came too late. It sends one message, fitted, from the number that the person wrote to. It
 // returns Twilio's id of the message (SM...), or a *bot.SendError that holds
 // neither number nor text.
-func (s *Sender) Send(ctx context.Context, o bot.Outgoing) (sent string, err error) {
+func (c *Channel) Send(ctx context.Context, o bot.Outgoing) (sent string, err error) {
 	text := words(o)
 	if n := Measure(text).Units; n > maxBody || text == "" {
 		return "", &bot.SendError{Kind: bot.Permanent, Code: "length", Err: fmt.Errorf("the text takes %d units; Twilio takes 1 to %d: cut it into pages", n, maxBody)}
 	}
-	params := s.params(o, text)
-	if err := s.pace(ctx, params); err != nil {
+	params := c.params(o, text)
+	if err := c.pace(ctx, params); err != nil {
 		return "", err
 	}
 	ctx, cancel := context.WithTimeout(ctx, callTime)
 	defer cancel()
-	call := &call{ctx: ctx, server: s.server, network: s.network}
-	m, err := s.client(call).CreateMessage(params)
+	call := &call{ctx: ctx, server: c.server, network: c.network}
+	m, err := c.client(call).CreateMessage(params)
 	if call.status < 200 || call.status >= 300 {
 		return "", call.classify(err)
 	}
@@ -84,28 +50,28 @@ func (s *Sender) Send(ctx context.Context, o bot.Outgoing) (sent string, err err
 }
 
 // params says what to send from whom.
-func (s *Sender) params(o bot.Outgoing, text string) *api.CreateMessageParams {
+func (c *Channel) params(o bot.Outgoing, text string) *api.CreateMessageParams {
 	p := (&api.CreateMessageParams{}).SetTo(o.To.ID).SetBody(text).SetSmartEncoded(true).
-		SetStatusCallback(s.options.base() + StatusPath)
+		SetStatusCallback(c.base() + StatusPath)
 	switch {
-	case s.options.ours(o.To.To):
+	case c.ours(o.To.To):
 		return p.SetFrom(o.To.To)
-	case s.options.MessagingService != "":
-		return p.SetMessagingServiceSid(s.options.MessagingService)
+	case c.MessagingService != "":
+		return p.SetMessagingServiceSid(c.MessagingService)
 	}
-	return p.SetFrom(s.options.Senders[0])
+	return p.SetFrom(c.Senders[0])
 }
 
 // pace waits until the sender of a message may send again. Nothing has left
 // when it returns an error.
-func (s *Sender) pace(ctx context.Context, p *api.CreateMessageParams) error {
-	from := s.options.MessagingService
+func (c *Channel) pace(ctx context.Context, p *api.CreateMessageParams) error {
+	from := c.MessagingService
 	if p.From != nil {
 		from = *p.From
 	}
 	ctx, cancel := context.WithTimeout(ctx, paceTime)
 	defer cancel()
-	limit := s.limits[from]
+	limit := c.limits[from]
 	if err := limit.Wait(ctx); err != nil {
 		after := max(time.Second, time.Duration(float64(time.Second)/float64(limit.Limit())))
 		return &bot.SendError{Kind: bot.Throttled, After: after, Code: "rate", Err: errors.New("our own rate for this sender is used up: raise it if the operator allows more")}
@@ -115,14 +81,14 @@ func (s *Sender) pace(ctx context.Context, p *api.CreateMessageParams) error {
 
 // client returns Twilio's client for one call. It is made anew each time because
 // the library has no context; its connections are shared.
-func (s *Sender) client(c *call) *api.ApiService {
+func (c *Channel) client(one *call) *api.ApiService {
 	client := &twilio.Client{
-		Credentials: twilio.NewCredentials(s.options.AccountSid, s.options.Token),
+		Credentials: twilio.NewCredentials(c.AccountSid, c.AuthToken),
 		HTTPClient: &http.Client{
-			Transport:     c,
+			Transport:     one,
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		},
 	}
-	client.SetAccountSid(s.options.AccountSid)
+	client.SetAccountSid(c.AccountSid)
 	return api.NewApiServiceWithClient(client)
 }

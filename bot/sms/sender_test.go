@@ -15,18 +15,14 @@ import (
 	"doudou/bot/bottest"
 )
 
-func newTestSender(t testing.TB, serverURL string, change func(*Options)) *Sender {
+func newTestSender(t testing.TB, serverURL string, change func(*Options)) *Channel {
 	t.Helper()
 	o := settings("https://doudou.example/")
 	o.ServerURL = serverURL
 	if change != nil {
 		change(&o)
 	}
-	s, err := NewSender(o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
+	return channel(t, o)
 }
 
 func outgoing(body string) bot.Outgoing {
@@ -222,11 +218,13 @@ func TestRetryAfter(t *testing.T) {
 	}
 }
 
-func TestNewSenderRefusesWrongSettings(t *testing.T) {
-	if _, err := NewSender(Options{}); err == nil {
-		t.Error("empty settings are accepted")
+func TestNewRefuses(t *testing.T) {
+	for _, o := range []Options{{}, settings("https://doudou.example")} {
+		if _, err := New(o); err == nil {
+			t.Errorf("%v is accepted", o)
+		}
 	}
-	var _ bot.Sender = (*Sender)(nil)
+	var _ bot.Sender = (*Channel)(nil)
 }
 
 func BenchmarkSend(b *testing.B) {

@@ -10,56 +10,34 @@ import (
 	"doudou/bot"
 )
 
-// Reports is what the webhook of delivery reports needs; *bot/store.Store has
-// Delivered.
-type Reports struct {
-	// Delivered notes a report; it accepts messages that it does not know, for a
-	// report may come before the answer to the request that sent the message.
-	Delivered func(ctx context.Context, ch bot.Channel, sent string, d bot.Delivery) error
-	// Count counts refusals and reports by name; may be nil.
-	Count func(name string)
-	// Now tells the time of a report; nil for time.Now.
-	Now func() time.Time
-}
-
 // noteTime is how long a report may take to be noted.
 const noteTime = 5 * time.Second
-
-type reports struct {
-	gate
-	Reports
-}
 
 // Status returns the webhook of delivery reports, to be served at StatusPath.
 // It answers 204, or 503 when a report could not be noted. Reports come in any
 // order: each bears a rank, and the last states are final.
-func Status(o Options, r Reports) http.Handler {
-	if r.Now == nil {
-		r.Now = time.Now
-	}
-	return &reports{gate: newGate(o, r.Count), Reports: r}
-}
+func (c *Channel) Status() http.Handler { return http.HandlerFunc(c.status) }
 
-func (h *reports) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	form, err := h.open(w, r)
+func (c *Channel) status(w http.ResponseWriter, r *http.Request) {
+	form, err := c.open(w, r)
 	if err != nil {
-		h.refused(w, err)
+		c.refused(w, err)
 		return
 	}
-	d, known := delivery(form, h.Now())
+	d, known := delivery(form, c.Now())
 	if !known {
-		h.count("sms_status_unknown")
+		c.Count("sms_status_unknown")
 		w.WriteHeader(http.StatusNoContent)
 		return
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), noteTime)
 	defer cancel()
-	if err := h.Delivered(ctx, bot.SMS, form.Get("MessageSid"), d); err != nil {
-		h.count("sms_status_not_kept")
+	if err := c.Store.Delivered(ctx, bot.SMS, form.Get("MessageSid"), d); err != nil {
+		c.Count("sms_status_not_kept")
 		http.Error(w, "the report could not be noted", http.StatusServiceUnavailable)
 		return
 	}
-	h.count("sms_status_" + d.State)
+	c.Count("sms_status_" + d.State)
 	w.WriteHeader(http.StatusNoContent)
 }
 

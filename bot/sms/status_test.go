@@ -1,7 +1,6 @@
 package sms
 
 import (
-	"context"
 	"errors"
 	"net/http"
 	"net/http/httptest"
@@ -22,16 +21,13 @@ func TestStatus(t *testing.T) {
 	server := httptest.NewServer(mux)
 	defer server.Close()
 	now := time.Unix(1_800_000_000, 0)
-	mux.Handle(StatusPath, Status(settings(server.URL), Reports{
-		Delivered: func(_ context.Context, ch bot.Channel, id string, d bot.Delivery) error {
-			if ch != bot.SMS {
-				t.Errorf("channel %s", ch)
-			}
-			sent, got = id, d
-			return trouble
-		},
-		Count: c.count, Now: func() time.Time { return now },
-	}))
+	o := settings(server.URL)
+	o.Count, o.Now = c.count, func() time.Time { return now }
+	o.Store = noted(func(id string, d bot.Delivery) error {
+		sent, got = id, d
+		return trouble
+	})
+	mux.Handle(StatusPath, channel(t, o).Status())
 	for _, k := range []struct {
 		state, code string
 		want        bot.Delivery
@@ -73,10 +69,13 @@ func TestStatusRefuses(t *testing.T) {
 	var c tally
 	server := httptest.NewServer(nil)
 	defer server.Close()
-	server.Config.Handler = Status(settings(server.URL), Reports{Count: c.count, Delivered: func(context.Context, bot.Channel, string, bot.Delivery) error {
+	o := settings(server.URL)
+	o.Count = c.count
+	o.Store = noted(func(string, bot.Delivery) error {
 		t.Error("a refused report got through")
 		return nil
-	}})
+	})
+	server.Config.Handler = channel(t, o).Status()
 	webhook := server.URL + StatusPath
 	good := "AccountSid=" + bottest.TwilioAccount + "&MessageSid=SM0000000000000000000000000000000a&MessageStatus=sent"
 	for name, k := range map[string]struct {
