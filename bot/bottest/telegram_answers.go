@@ -83,6 +83,11 @@ func (s *TelegramServer) Page(status int) TelegramAnswer {
 		header: map[string]string{"Content-Type": "text/html"}}
 }
 
+// Moved sends the caller to another address.
+func (s *TelegramServer) Moved(to string) TelegramAnswer {
+	return TelegramAnswer{kind: telegramBody, status: 307, body: "{}", header: map[string]string{"Location": to}}
+}
+
 // Raw answers any body.
 func (s *TelegramServer) Raw(status int, body string) TelegramAnswer {
 	return TelegramAnswer{kind: telegramBody, status: status, body: body}

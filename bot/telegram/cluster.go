@@ -11,7 +11,7 @@ import (
 // errs towards keeping signs together.
 func clusterLen(s string) int {
 	prev, end := utf8.DecodeRuneInString(s)
-	flag := regional(prev)
+	half := regional(prev) // one letter of a flag, waiting for the other
 	for end < len(s) {
 		r, size := utf8.DecodeRuneInString(s[end:])
 		switch {
@@ -19,11 +19,11 @@ func clusterLen(s string) int {
 		case unicode.IsControl(prev), unicode.IsControl(r), unicode.IsSpace(r):
 			return end
 		case extends(r), prev == zwj, linker(prev), prepended(prev), hangul(prev, r):
-		case flag && regional(r):
-			flag = false
+		case half && regional(r):
 		default:
 			return end
 		}
+		half = regional(r) && !half
 		prev, end = r, end+size
 	}
 	return end
@@ -50,9 +50,10 @@ func linker(r rune) bool {
 	return false
 }
 
-// prepended tells the Arabic number signs, which enclose what follows.
+// prepended tells signs that stand before what they belong to, such as the
+// Arabic number signs.
 func prepended(r rune) bool {
-	return (r >= '\u0600' && r <= '\u0605') || r == '\u06DD' || r == '\u070F' || r == '\u08E2'
+	return (r >= '\u0600' && r <= '\u0605') || r == '\u06DD' || r == '\u070F' || r == '\u08E2' || r == '\u0D4E'
 }
 
 func hangul(prev, r rune) bool {

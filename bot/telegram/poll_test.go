@@ -206,6 +206,9 @@ func TestPollSaysThatAnotherPolls(t *testing.T) {
 	})
 	s.Text(501, "fr", "bonjour")
 	eventually(t, "it goes on", func() bool { return len(box.texts()) == 1 && c.Ready() == nil })
+	if hold := s.Calls("getUpdates")[1].Fields["timeout"]; hold == "0" {
+		t.Error("only a poll that is held proves that nobody else polls")
+	}
 	if n.of(CountPollConflict) != 1 || s.Count("deleteWebhook") != 0 {
 		t.Errorf("%d conflicts, %d deleteWebhook", n.of(CountPollConflict), s.Count("deleteWebhook"))
 	}
