@@ -1,0 +1,148 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"doudou/bot"
+)
+
+// Act does one thing to a case. The contact's stamp moves, so that a turn of the
+// robot that is under way is refused and plays again.
+func (s *Store) Act(ctx context.Context, a bot.Act) error {
+	a.At = orNow(a.At, s.now())
+	err := s.db.write(ctx, func(t tx) error { return s.act(t, a) })
+	for _, known := range []error{bot.ErrTaken, bot.ErrMoved, bot.ErrGone} {
+		if errors.Is(err, known) {
+			return err
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("act on case %s: %w", a.Case, err)
+	}
+	return nil
+}
+
+func (s *Store) act(t tx, a bot.Act) error {
+	c, k, err := s.lockCase(t, a.Case)
+	if err != nil {
+		return err
+	}
+	if done, err := onlyOnce(t, a); done || err != nil {
+		return err
+	}
+	if err := allowed(t, a, c, k); err != nil {
+		return err
+	}
+	s.keys.after(c.last)
+	s.changeCase(t, a, c, &k)
+	if speaker := voice(a.Do); a.Text != "" {
+		l := bot.Line{At: a.At, Speaker: speaker, Agent: a.Agent, Text: a.Text, Case: a.Case}
+		if a.Out != nil && speaker == bot.Staff {
+			l.Lang = a.Out.Lang
+		}
+		s.addLine(t, c, l)
+	}
+	if a.Out != nil {
+		s.enqueue(t, c, []bot.Outgoing{*a.Out}, a.At, bot.Lease{}, false)
+	}
+	c.stamp = c.stampAfter(a.Tag)
+	c.save(t)
+	return t.flush()
+}
+
+// lockCase finds a case and locks its contact.
+func (s *Store) lockCase(t tx, id bot.CaseID) (*contactRow, bot.Case, error) {
+	var found []bot.Case
+	t.get(collectCases(&found), selectCases+`WHERE k.id = $1`, string(id))
+	if err := t.flush(); err != nil {
+		return nil, bot.Case{}, err
+	}
+	if len(found) == 0 {
+		return nil, bot.Case{}, bot.ErrGone
+	}
+	c := &contactRow{id: string(found[0].Contact)}
+	if err := c.read(t, 0); err != nil {
+		return nil, bot.Case{}, err
+	}
+	found = nil
+	t.get(collectCases(&found), selectCases+`WHERE k.id = $1`, string(id))
+	if err := t.flush(); err != nil {
+		return nil, bot.Case{}, err
+	}
+	if len(found) == 0 || !c.found {
+		return nil, bot.Case{}, bot.ErrGone
+	}
+	return c, found[0], nil
+}
+
+// onlyOnce tells whether this form was sent before.
+func onlyOnce(t tx, a bot.Act) (done bool, err error) {
+	if a.Once == "" {
+		return false, nil
+	}
+	var fresh int64
+	t.count(&fresh, `INSERT INTO once (form, at) VALUES ($1, $2) ON CONFLICT (form) DO NOTHING`, a.Once, ms(a.At))
+	err = t.flush()
+	return fresh == 0, err
+}
+
+// allowed refuses what a colleague's hold, the end of the case or new words of
+// the family stand against. Giving a case back is not refused: whoever may do
+// that for somebody else is the desk's to say.
+func allowed(t tx, a bot.Act, c *contactRow, k bot.Case) error {
+	if a.Do == bot.NoteIt {
+		return nil
+	}
+	if k.State == bot.Closed {
+		return bot.ErrGone
+	}
+	if a.Do != bot.Release && k.Held() && k.Agent != a.Agent {
+		return bot.ErrTaken
+	}
+	unseen := c.lines - int64(a.Seen)
+	if a.Do != bot.Reply || a.Seen <= 0 || unseen <= 0 {
+		return nil
+	}
+	var heard int64
+	t.get(one(&heard), `SELECT COUNT(*) FROM (SELECT speaker FROM line WHERE contact = $1 ORDER BY seq DESC LIMIT $2) AS unseen
+		WHERE speaker = 'family'`, c.id, unseen)
+	if err := t.flush(); err != nil {
+		return err
+	}
+	if heard > 0 {
+		return bot.ErrMoved
+	}
+	return nil
+}
+
+// changeCase moves the case on. Whoever takes it silences the robot.
+func (s *Store) changeCase(t tx, a bot.Act, c *contactRow, k *bot.Case) {
+	state, agent := k.State, k.Agent
+	switch a.Do {
+	case bot.Take, bot.Reply:
+		agent = a.Agent
+		if !k.Held() {
+			state = bot.Taken
+			holdBack(t, c.id, silenced)
+		}
+	case bot.Release:
+		state, agent = bot.Open, ""
+	case bot.Close:
+		state, agent = bot.Closed, a.Agent
+	}
+	t.do(`UPDATE cases SET state = $1, agent = $2, changed = $3 WHERE id = $4`, string(state), agent, ms(a.At), string(a.Case))
+	if c.kase.id == string(a.Case) {
+		c.kase.state = string(state)
+	}
+}
+
+// voice is whose line the text of an act is: what does not go to the family is
+// for colleagues.
+func voice(do bot.ActKind) bot.Speaker {
+	if do == bot.Reply || do == bot.Close {
+		return bot.Staff
+	}
+	return bot.Aside
+}

@@ -1,0 +1,91 @@
+package store
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"doudou/bot"
+	"doudou/dialogs"
+)
+
+// seats gives seats back and takes new ones. Events are taken in the order of
+// their ids, so that two turns never wait for each other.
+func seats(t tx, contact string, turn bot.Turn) error {
+	for _, event := range slices.Sorted(slices.Values(turn.Cancel)) {
+		var n int64
+		t.count(&n, `DELETE FROM registration WHERE contact = $1 AND event = $2`, contact, event)
+		if err := t.flush(); err != nil {
+			return err
+		}
+		if n > 0 {
+			t.do(`UPDATE event SET taken = taken - 1 WHERE id = $1`, event)
+		}
+	}
+	for _, event := range slices.Sorted(slices.Values(turn.Register)) {
+		if err := seat(t, contact, event, ms(turn.At)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// seat takes one seat; somebody who has one already keeps it.
+func seat(t tx, contact, event string, at int64) error {
+	var fresh, taken int64
+	t.count(&fresh, `INSERT INTO registration (contact, event, at) VALUES ($1, $2, $3) ON CONFLICT (contact, event) DO NOTHING`, contact, event, at)
+	if err := t.flush(); err != nil || fresh == 0 {
+		return err
+	}
+	t.count(&taken, `UPDATE event SET taken = taken + 1 WHERE id = $1 AND taken < capacity`, event)
+	if err := t.flush(); err != nil {
+		return err
+	}
+	if taken == 0 {
+		return bot.ErrFull
+	}
+	return nil
+}
+
+// openCase opens a case. If one is open, it becomes urgent if need be and takes
+// the new topic and what the brief says more.
+func (s *Store) openCase(t tx, c *contactRow, turn bot.Turn) error {
+	if err := c.note(turn.Open.Notes); err != nil {
+		return err
+	}
+	if c.kase.id != "" {
+		return c.addToCase(t, turn)
+	}
+	k := *turn.Open
+	id := cmp.Or(string(k.ID), s.newID())
+	opened := ms(orNow(k.Opened, turn.At))
+	var channel string
+	if len(c.addresses) > 0 {
+		channel = c.addresses[0].channel
+	}
+	t.do(`INSERT INTO cases (id, contact, team, state, urgent, topic, lang, channel, brief, agent, opened, changed)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+		id, c.id, k.Team, string(cmp.Or(k.State, bot.Open)), bit(k.Urgent), k.Topic, cmp.Or(k.Lang, c.lang),
+		cmp.Or(string(k.Channel), channel), pack(k.Brief, len(k.Brief) == 0), k.Agent, opened, opened)
+	c.kase = caseRow{id: id, state: string(cmp.Or(k.State, bot.Open))}
+	return nil
+}
+
+func (c *contactRow) addToCase(t tx, turn bot.Turn) error {
+	var brief []dialogs.BriefItem
+	if err := unpack(c.kase.brief, &brief); err != nil {
+		return fmt.Errorf("the brief of case %s: %w", c.kase.id, err)
+	}
+	for _, item := range turn.Open.Brief {
+		same := func(b dialogs.BriefItem) bool { return b.Slot == item.Slot }
+		if i := slices.IndexFunc(brief, same); i >= 0 {
+			brief[i] = item
+			continue
+		}
+		brief = append(brief, item)
+	}
+	urgent := max(c.kase.urgent, bit(turn.Open.Urgent))
+	t.do(`UPDATE cases SET urgent = $1, topic = $2, brief = $3, changed = $4 WHERE id = $5`,
+		urgent, cmp.Or(turn.Open.Topic, c.kase.topic), pack(brief, len(brief) == 0), ms(turn.At), c.kase.id)
+	return nil
+}

@@ -1,0 +1,165 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/jackc/pgx/v5/stdlib"
+	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/lock"
+)
+
+// A postgres is the engine for several replicas. Statements travel in batches:
+// a turn costs two round trips, whatever it does.
+type postgres struct{ pool *pgxpool.Pool }
+
+func openPostgres(ctx context.Context, url string, conns int) (engine, error) {
+	config, err := pgxpool.ParseConfig(url)
+	if err != nil {
+		return nil, errors.New("the database URL cannot be read: it should look like postgres://user:password@host:5432/name") // the error would quote the password
+	}
+	if conns <= 0 {
+		conns = 16
+	}
+	config.MaxConns = int32(conns)
+	config.ConnConfig.ConnectTimeout = 5 * time.Second
+	pool, err := pgxpool.NewWithConfig(ctx, config)
+	if err != nil {
+		return nil, fmt.Errorf("connect to PostgreSQL: %w", err)
+	}
+	if err := migratePostgres(ctx, pool); err != nil {
+		pool.Close()
+		return nil, err
+	}
+	return &postgres{pool: pool}, nil
+}
+
+// migratePostgres brings the tables up to date; replicas that start at once do
+// it one after the other.
+func migratePostgres(ctx context.Context, pool *pgxpool.Pool) error {
+	locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 60))
+	if err != nil {
+		return err
+	}
+	db := stdlib.OpenDBFromPool(pool)
+	defer db.Close()
+	return migrate(ctx, goose.DialectPostgres, db, goose.WithSessionLocker(locker))
+}
+
+// Tries of a transaction that another one stood in the way of.
+const maxRestarts = 5
+
+func (e *postgres) write(ctx context.Context, fn func(tx) error) error {
+	var err error
+	for range maxRestarts {
+		if err = e.attempt(ctx, fn); !restart(err) {
+			return err
+		}
+	}
+	return err
+}
+
+// restart tells whether PostgreSQL undid a transaction only because of another
+// (deadlock, serialization).
+func restart(err error) bool {
+	var e *pgconn.PgError
+	return errors.As(err, &e) && (e.Code == "40P01" || e.Code == "40001")
+}
+
+func (e *postgres) attempt(ctx context.Context, fn func(tx) error) error {
+	conn, err := e.pool.Acquire(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Release()
+	t := &postgresTx{ctx: ctx, conn: conn}
+	t.do(`BEGIN`)
+	if err = fn(t); err == nil {
+		t.do(`COMMIT`)
+		err = t.flush()
+	}
+	if err != nil && t.begun {
+		undo, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+		defer cancel()
+		if _, bad := conn.Exec(undo, `ROLLBACK`); bad != nil {
+			conn.Conn().Close(undo) // the server undoes what it knows of
+		}
+	}
+	return err
+}
+
+func (e *postgres) single(ctx context.Context, each func(row) error, q string, args ...any) error {
+	return e.read(ctx, func(t tx) { t.get(each, q, args...) })
+}
+
+func (e *postgres) read(ctx context.Context, fn func(tx)) error {
+	t := &postgresTx{ctx: ctx, conn: e.pool}
+	fn(t)
+	return t.flush()
+}
+
+func (e *postgres) health(ctx context.Context) error { return e.pool.Ping(ctx) }
+
+func (e *postgres) close() error {
+	e.pool.Close()
+	return nil
+}
+
+// A postgresTx gathers statements and sends them at flush.
+type postgresTx struct {
+	ctx  context.Context
+	conn interface {
+		SendBatch(context.Context, *pgx.Batch) pgx.BatchResults
+	}
+	batch pgx.Batch
+	begun bool // something was sent
+	err   error
+}
+
+// forPostgres uncovers the parts of a statement that SQLite takes for comments.
+var forPostgres = strings.NewReplacer("/*FOR", "FOR", "*/", "")
+
+func (t *postgresTx) queue(q string, args []any) *pgx.QueuedQuery {
+	if strings.Contains(q, "/*FOR") {
+		q = forPostgres.Replace(q)
+	}
+	return t.batch.Queue(q, cleanArgs(args)...)
+}
+
+func (t *postgresTx) do(q string, args ...any) { t.queue(q, args) }
+
+func (t *postgresTx) count(n *int64, q string, args ...any) {
+	t.queue(q, args).Exec(func(tag pgconn.CommandTag) error {
+		*n = tag.RowsAffected()
+		return nil
+	})
+}
+
+func (t *postgresTx) lock(q string, args ...any) { t.queue(q, args) }
+
+func (t *postgresTx) get(each func(row) error, q string, args ...any) {
+	t.queue(q, args).Query(func(rows pgx.Rows) error {
+		for rows.Next() {
+			if err := each(rows); err != nil {
+				return err
+			}
+		}
+		return rows.Err()
+	})
+}
+
+func (t *postgresTx) flush() error {
+	if t.err != nil || t.batch.Len() == 0 {
+		return t.err
+	}
+	batch := t.batch
+	t.batch, t.begun = pgx.Batch{}, true
+	t.err = t.conn.SendBatch(t.ctx, &batch).Close()
+	return t.err
+}

@@ -1,0 +1,13 @@
+package store
+
+import "doudou/bot"
+
+// lookup is what an address is found by. It is the only way from an address to
+// a contact, so that it can become a keyed hash.
+func lookup(a bot.Address) string { return clean(a.ID) }
+
+// seal is what is kept of an address to write to it again, and unseal its
+// reverse: the only places where an address passes into and out of the tables.
+func seal(id string) string { return id }
+
+func unseal(sealed string) string { return sealed }

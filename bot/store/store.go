@@ -1,0 +1,129 @@
+// Package store keeps what must not be lost: what families wrote and is not
+// answered, where each contact stands, what must leave, cases, seats, agents.
+//
+// One SQL transaction is the only commit point of a turn. It runs on SQLite, in
+// one file, with a single writer that commits many turns at once; or on
+// PostgreSQL when several replicas share a store. The live session may also be
+// kept in Redis (see [RedisSessions]); the copy counts only if it bears the
+// stamp of the contact's row, so that losing it costs one column read.
+//
+// What must leave waits in an outbox with one lane for each contact: a sender
+// claims lanes, not messages, and so a contact's messages leave in order however
+// often they are refused.
+package store
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/base32"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+
+	"doudou/bot"
+)
+
+// Options say where a store keeps things and where it gets its keys from.
+type Options struct {
+	// URL of a PostgreSQL database (postgres://...). When it is "", Path counts.
+	URL string
+	// Path of the SQLite file; its folder is made if need be. Never on a network
+	// disk.
+	Path string
+	// Sessions is the live copy of sessions; nil when SQL is enough.
+	Sessions Sessions
+	// Now is the clock; time.Now when nil.
+	Now func() time.Time
+	// NewID makes the pseudonym of a contact; 80 random bits when nil.
+	NewID func() string
+	// Tag draws the tag of a contact's first stamp, not negative; random when nil.
+	Tag func() int64
+	// Conns is the most connections to PostgreSQL; 16 when 0.
+	Conns int
+}
+
+// A Store is a [bot.Store] and a [bot.AgentStore] on SQL. It is safe for
+// concurrent use.
+type Store struct {
+	db       engine
+	sessions Sessions
+	now      func() time.Time
+	newID    func() string
+	tag      func() int64
+	keys     *keys
+	closing  func() error
+}
+
+var (
+	_ bot.Store      = (*Store)(nil)
+	_ bot.AgentStore = (*Store)(nil)
+)
+
+// Open opens a store and brings its tables up to date. It fails if another
+// process has the SQLite file open, or if its SQLite is one that can lose
+// committed data.
+func Open(ctx context.Context, o Options) (*Store, error) {
+	s := &Store{sessions: o.Sessions, now: o.Now, newID: o.NewID, tag: o.Tag}
+	if s.sessions == nil {
+		s.sessions = noSessions{}
+	}
+	if s.now == nil {
+		s.now = time.Now
+	}
+	if s.newID == nil {
+		s.newID = randomID
+	}
+	if s.tag == nil {
+		s.tag = randomTag
+	}
+	s.keys = newKeys(s.now, randomTag())
+	var err error
+	switch {
+	case o.URL != "":
+		s.db, err = openPostgres(ctx, o.URL, o.Conns)
+	case o.Path != "":
+		s.db, err = openSQLite(ctx, o.Path)
+	default:
+		err = errors.New("neither a file nor a database URL is given")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("open the store: %w", err)
+	}
+	s.closing = sync.OnceValue(s.db.close)
+	if err := s.resumeKeys(ctx); err != nil {
+		s.db.close()
+		return nil, fmt.Errorf("open the store: %w", err)
+	}
+	return s, nil
+}
+
+// Close waits for what is being written and closes the store; to close it again
+// does nothing.
+func (s *Store) Close() error { return s.closing() }
+
+// resumeKeys makes sure that new keys are above old ones, even if the clock of
+// the machine was put back meanwhile.
+func (s *Store) resumeKeys(ctx context.Context) error {
+	var contact, inbox int64
+	err := s.db.read(ctx, func(t tx) {
+		t.get(one(&contact), `SELECT COALESCE(MAX(last), 0) FROM contact`)
+		t.get(one(&inbox), `SELECT COALESCE(MAX(id), 0) FROM inbox WHERE done = 0`)
+	})
+	s.keys.after(max(contact, inbox))
+	return err
+}
+
+func randomID() string {
+	var b [10]byte
+	rand.Read(b[:])
+	return strings.ToLower(base32.StdEncoding.EncodeToString(b[:]))
+}
+
+func randomTag() int64 {
+	var b [8]byte
+	rand.Read(b[:])
+	return int64(binary.BigEndian.Uint64(b[:]) >> 1)
+}
