@@ -8,6 +8,7 @@ import (
 	"errors"
 	"math"
 	"net/http"
+	"slices"
 	"strconv"
 	"unicode/utf8"
 
@@ -91,6 +92,9 @@ func (d *desk) reply(v *visit) error {
 	if err != nil || seen < 0 {
 		return errForm
 	}
+	if again, err := d.saidAlready(v, c, text); again || err != nil {
+		return err
+	}
 	if shown, err := d.priced(v, c, text, "reply"); shown || err != nil {
 		return err
 	}
@@ -102,6 +106,25 @@ func (d *desk) reply(v *visit) error {
 		return err
 	}
 	return d.done(v, c.ID, "reply", "desk.case.sent")
+}
+
+// saidAlready stops a reply that has just left: after the browser's Back, a new
+// form may hold the old words.
+func (d *desk) saidAlready(v *visit, c bot.Case, text string) (bool, error) {
+	lines, err := d.Cases.Thread(v.r.Context(), c.Contact, maxLines)
+	if err != nil {
+		return false, err
+	}
+	for _, l := range slices.Backward(lines) {
+		if l.Speaker == bot.Family {
+			break
+		}
+		if l.Speaker == bot.Staff && l.Agent == v.agent.Login && l.Text == text {
+			d.flash(v, "desk.case.already")
+			return true, v.back("/desk/cases/" + string(c.ID))
+		}
+	}
+	return false, nil
 }
 
 // done records an act and goes back to the case.

@@ -25,7 +25,32 @@ func TestReplyLeavesOnce(t *testing.T) {
 	}
 	got := b.post(replyTo, "once", once, "seen", seen, "text", "Bonjour")
 	got.wants(t, http.StatusSeeOther)
+	b.get(got.header.Get("Location")).wants(t, 200, "Bonjour")
+}
+
+func TestReplyIsOnItsWay(t *testing.T) {
+	b := opened(t, furnish(), nil).enter("awa")
+	got := b.post(replyTo, "once", "k", "seen", "6", "text", "Bonjour")
+	got.wants(t, http.StatusSeeOther)
 	b.get(got.header.Get("Location")).wants(t, 200, "Votre réponse est en route", "Bonjour")
+	b.get(got.header.Get("Location")).lacks(t, "Votre réponse est en route")
+}
+
+// TestSameWordsAgain is the browser's Back: the page comes anew, with a new key,
+// and the words that left are still in the box.
+func TestSameWordsAgain(t *testing.T) {
+	b := opened(t, furnish(), nil).enter("awa")
+	b.post(replyTo, "once", "k1", "seen", "6", "text", "Bonjour").wants(t, 303)
+	b.post(replyTo, "once", "k2", "seen", "7", "text", "Bonjour").wants(t, 303)
+	if len(b.relais.sent) != 1 {
+		t.Fatalf("sent %q", b.relais.sent)
+	}
+	b.get("/desk/cases/K7Q2").wants(t, 200, "Ce texte est déjà parti")
+	b.relais.say(b.relais.cases["K7Q2"], bot.Line{Speaker: bot.Family, Lang: "fr", Text: "Pardon ?", At: noon})
+	b.post(replyTo, "once", "k3", "seen", "8", "text", "Bonjour").wants(t, 303)
+	if len(b.relais.sent) != 2 {
+		t.Fatal("the same words may answer a new question")
+	}
 }
 
 func TestOtherWordsAfterBackAreAnotherReply(t *testing.T) {
