@@ -1,7 +1,21 @@
 // Package nlu reads what families really write: it turns a message into a
 // language, an intent, values and, before anything else, urgency. It is pure
 // and deterministic: the same text gives the same reading in every run.
+//
+// Danger is looked for first, in all languages at once. Then come the words
+// that hold everywhere (STOP, 0, MENU), then an answer to the question that
+// waits, then what the message asks for. All that it knows is in files that
+// people can edit: phrases by intent (phrases/), words that mean the same thing
+// in ten languages, ways to call for help, abbreviations, numbers (words/). The
+// classifiers are trained on them at start, in less than a second.
 package nlu
+
+import (
+	"io/fs"
+	"strings"
+	"sync"
+	"time"
+)
 
 // A Context is what is known before a message is read.
 type Context struct {
@@ -41,7 +55,10 @@ type Reading struct {
 	Zone   string  // answer, choose, person
 	Top    []Scored
 
-	Values map[string]string // whatever else the message gives: child_months, hours_week, euros_month, ...
+	// Values is whatever else the message gives, digits only: child_months,
+	// hours_week, hours_month, euros_month ("2500"), euros_hour ("4.50"),
+	// children, postcode. Nil when it gives nothing.
+	Values map[string]string
 }
 
 // A Scored is an intent with its score.
@@ -51,13 +68,115 @@ type Scored struct {
 }
 
 // A Model is a trained reader, immutable and safe for concurrent use.
-type Model struct{}
+type Model struct {
+	alarm      *alarm
+	globals    map[string]string
+	answers    *answers
+	measure    *measure
+	dates      *dateWords
+	languages  *languages
+	classifier *classifier
+}
 
-// Default returns the model trained on the embedded phrase files.
-func Default() (*Model, error) { return &Model{}, nil }
+// trained is the model of the embedded files, trained when it is first needed.
+var trained = sync.OnceValues(func() (*Model, error) {
+	phrases, err := readPhrases(files)
+	if err != nil {
+		return nil, err
+	}
+	return train(files, phrases)
+})
 
-// Read reads one message.
-func (m *Model) Read(text string, c Context) Reading { return Reading{} }
+// Default returns the model trained on the embedded phrase files. The first
+// call trains it, in less than a second; an error names the file and the line
+// to put right.
+func Default() (*Model, error) { return trained() }
+
+// train makes a model from the word files and these phrases.
+func train(fsys fs.FS, phrases []Phrase) (*Model, error) {
+	m := &Model{}
+	var small []Phrase
+	for _, read := range []func() error{
+		func() (err error) { m.alarm, err = readAlarm(fsys); return },
+		func() (err error) { m.globals, err = readGlobals(fsys); return },
+		func() (err error) { m.answers, err = readAnswers(fsys); return },
+		func() (err error) { m.measure, err = readMeasure(fsys); return },
+		func() (err error) { m.dates, err = readDates(fsys); return },
+		func() (err error) { small, err = readLanguages(fsys); return },
+		func() (err error) { m.classifier, err = trainClassifier(fsys, phrases); return },
+	} {
+		if err := read(); err != nil {
+			return nil, err
+		}
+	}
+	m.languages = trainLanguages(phrases, small)
+	return m, nil
+}
+
+// Read reads one message. It never fails: what cannot be read is in the zone
+// "person".
+func (m *Model) Read(text string, c Context) Reading {
+	raw := words(fold(text))
+	out := Reading{Lang: m.languages.of(text, c.Lang), Zone: "person"}
+	msg := m.classifier.prepare(text, out.Lang, c.Audience)
+	var scores []float64
+	if len(raw) > 0 {
+		scores = m.classifier.scores(msg)
+		out.take(m.classifier.top(scores, likeliest))
+	}
+	card, excused := m.urgency(stems(raw), msg, out.Top)
+	switch {
+	case card != "":
+		out.alarm(card)
+		return out
+	case excused:
+		out.take(m.classifier.top(m.classifier.calm(scores), likeliest))
+	}
+	r := &reply{text: strings.ToValidUTF8(head(text), ""), lang: out.Lang, expect: c.Expect, words: raw}
+	r.now, _ = time.Parse(dayForm, c.Now)
+	r.question = m.question(text, msg)
+	r.asks = r.question || out.Zone == "answer" && out.Intent != outOfScope
+	if out.Global = m.global(text, c.Expect); out.Global == "" {
+		m.answer(r, &out)
+	}
+	out.Values = m.values(r)
+	return out
+}
+
+// likeliest is how many intents a reading names.
+const likeliest = 3
+
+// question says whether a message is put as a question.
+func (m *Model) question(text string, msg *message) bool {
+	return strings.ContainsAny(text, "?؟？") || m.classifier.lexicon.hasKind(msg.meanings, "ask")
+}
+
+// take makes the first of the likeliest intents that of the reading.
+func (r *Reading) take(top []Scored) {
+	r.Top = top
+	r.Intent, r.Score, r.Zone = top[0].Intent, top[0].Score, zone(top[0].Score)
+}
+
+// surely is the least score of a danger that is answered as one.
+const surely = 0.9
+
+// alarm makes the reading an urgent one: the intent of the card comes first.
+func (r *Reading) alarm(card string) {
+	r.Urgent, r.Card = true, card
+	first := Scored{cardIntents[card], surely}
+	top := []Scored{first}
+	for _, s := range r.Top {
+		if s.Intent == first.Intent {
+			top[0].Score = max(first.Score, s.Score)
+			continue
+		}
+		top = append(top, s)
+	}
+	for i := range top[1:] {
+		top[i+1].Score = min(top[i+1].Score, 1-top[0].Score)
+	}
+	r.take(top[:min(likeliest, len(top))])
+}
 
 // Intents returns the ids of all intents, sorted.
-func (m *Model) Intents() []string { return nil }
+func (m *Model) Intents() []string { return append([]string(nil), m.classifier.intents...) }

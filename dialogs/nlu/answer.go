@@ -1,0 +1,202 @@
+package nlu
+
+import (
+	"io/fs"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// answers are the words that answer a question: yes, no, skip, the first, the
+// last, or.
+type answers struct {
+	ids      []string // by pattern
+	patterns *patternSet
+	whole    map[string][]string // folded entry: what it answers
+}
+
+func readAnswers(fsys fs.FS) (*answers, error) {
+	a := &answers{whole: map[string][]string{}}
+	var all []pattern
+	err := table(fsys, "words/answers.tsv", 3, func(c []string) error {
+		for _, text := range strings.Split(c[2], "|") {
+			p, err := compile(len(all), text)
+			if err != nil {
+				return err
+			}
+			all = append(all, p)
+			a.ids = append(a.ids, c[0])
+			a.whole[fold(text)] = append(a.whole[fold(text)], c[0])
+		}
+		return nil
+	})
+	a.patterns = newPatternSet(all)
+	return a, err
+}
+
+// found lists what the words answer, each once, in order.
+func (a *answers) found(in []string) []string {
+	type place struct {
+		from, to int
+		id       string
+	}
+	var places []place
+	a.patterns.find(stems(in), func(h hit) { places = append(places, place{h.from, h.to, a.ids[h.pattern]}) })
+	var out []string
+	for _, p := range places {
+		inside := slices.ContainsFunc(places, func(q place) bool {
+			return q.from <= p.from && q.to >= p.to && q.to-q.from > p.to-p.from
+		})
+		if !inside && !slices.Contains(out, p.id) {
+			out = append(out, p.id)
+		}
+	}
+	return out
+}
+
+// A reply is a message in the light of the question that waits.
+type reply struct {
+	text   string
+	lang   string
+	expect Expect
+	words  []string // folded
+	now    time.Time
+	// question says that the message is put as a question, asks that it means
+	// one, or something of its own.
+	question, asks bool
+}
+
+// shortReply is the number of words up to which a message that answers the
+// question is not taken for a question of its own.
+const shortReply = 4
+
+// loose says whether a message is too much of a question to be an answer: long
+// and with a clear intent, or with a question mark.
+func (r *reply) loose(other int) bool {
+	return other > shortReply && r.asks
+}
+
+// answer reads a message as the answer to the question that waits.
+func (m *Model) answer(r *reply, out *Reading) {
+	if r.expect.Skip && slices.Contains(m.answers.whole[strings.Join(r.words, " ")], "skip") {
+		out.Skip = true
+		return
+	}
+	switch r.expect.Kind {
+	case "count":
+		out.Value = m.count(r)
+	case "euros":
+		out.Value = m.euros(r)
+	case "yesno":
+		out.Value = m.yesNo(r)
+	case "date", "moment":
+		out.Value = m.when(r)
+	case "postcode":
+		out.Value = postcode(r)
+	case "text":
+		if !r.loose(len(r.words)) {
+			out.Value = strings.TrimSpace(r.text)
+		}
+	}
+	if len(r.expect.Options) > 0 {
+		out.Choice = m.choice(r)
+	}
+}
+
+// count reads a whole number: "2", "deux enfants", "j'en ai 2".
+func (m *Model) count(r *reply) string {
+	q, ok := m.only(r)
+	if !ok || q.cents != "" || q.half || q.counts("euro") || q.counts("year") || q.counts("smic") || q.counts("month") || q.counts("week") || q.counts("day") {
+		return ""
+	}
+	if !r.expect.holds(q.whole) {
+		return ""
+	}
+	return strconv.Itoa(q.whole)
+}
+
+// euros reads an amount of money: "2 500 €", "5,60", "1200e".
+func (m *Model) euros(r *reply) string {
+	q, ok := m.only(r)
+	if !ok || len(q.units) > 0 && !q.counts("euro") && !q.counts("hour") && !q.counts("month") || !r.expect.holds(q.whole) {
+		return ""
+	}
+	return q.amount()
+}
+
+// only returns the one number of a reply; not ok when there is none, several,
+// a unit of time that the question did not ask for ("35 par semaine"), or when
+// the reply is a question of its own.
+func (m *Model) only(r *reply) (quantity, bool) {
+	in := figures(r.text)
+	all := m.measure.quantities(in, r.lang)
+	if len(all) != 1 || negative(r.text) {
+		return quantity{}, false
+	}
+	q := all[0]
+	for i, units := range m.measure.unitsAt(in) {
+		if i >= q.from && i < q.to {
+			continue
+		}
+		if slices.Contains(units, "week") || slices.Contains(units, "day") || slices.Contains(units, "year") || slices.Contains(units, "smic") {
+			return q, false
+		}
+	}
+	return q, !r.loose(len(in) - (q.to - q.from))
+}
+
+// negative says whether a number stands below zero.
+func negative(text string) bool {
+	text = strings.TrimSpace(text)
+	return strings.HasPrefix(text, "-") || strings.HasPrefix(text, "−")
+}
+
+// holds says whether a number is within the bounds of the question.
+func (e Expect) holds(n int) bool {
+	return (e.Min == 0 || n >= e.Min) && (e.Max == 0 || n <= e.Max)
+}
+
+// yesNo reads yes or no, when the message says one of them and not both.
+func (m *Model) yesNo(r *reply) string {
+	if r.loose(len(r.words)) || len(r.words) > 2*shortReply {
+		return ""
+	}
+	if v := yesOrNo(m.answers.whole[strings.Join(r.words, " ")]); v != "" {
+		return v
+	}
+	if v := yesOrNo(m.answers.found(r.words[:min(1, len(r.words))])); v != "" && !r.asks {
+		return v
+	}
+	if len(r.words) > shortReply {
+		return ""
+	}
+	return yesOrNo(m.answers.found(r.words))
+}
+
+// yesOrNo returns the one that is there alone.
+func yesOrNo(found []string) string {
+	yes, no := slices.Contains(found, "yes"), slices.Contains(found, "no")
+	switch {
+	case yes && !no:
+		return "yes"
+	case no && !yes:
+		return "no"
+	}
+	return ""
+}
+
+// postcode reads the five figures of a French postcode.
+func postcode(r *reply) string {
+	found := ""
+	for _, w := range figures(r.text) {
+		if len(w) != 5 || !allFigures(w) || w < "01000" || w > "98999" {
+			continue
+		}
+		if found != "" && found != w {
+			return ""
+		}
+		found = w
+	}
+	return found
+}

@@ -1,0 +1,233 @@
+package nlu
+
+import (
+	"cmp"
+	"io/fs"
+	"math"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// temperature turns margins into scores that mean what they say: fitted on
+// phrases that were not trained on (see TestCalibration).
+const temperature = 5
+
+// The zones begin at these scores.
+const (
+	answerFrom = 0.5
+	chooseFrom = 0.15
+)
+
+// strange is what is left of a score when a message holds nothing of the trade.
+const strange = 0.5
+
+// outOfScope is the intent of what the relais does not do.
+const outOfScope = "out_of_scope"
+
+// closed are the intents that only their own words can mean: without one of
+// them, a short unknown word would be taken for a greeting.
+var closed = map[string]string{"greeting": "social.greeting", "thanks": "social.thanks", "goodbye": "social.goodbye", "help_menu": "social.help"}
+
+// A classifier tells what a message asks for.
+type classifier struct {
+	intents       []string // sorted
+	lexicon       *lexicon
+	abbreviations abbreviations
+	vocabulary    *vocabulary
+	machine       *machine
+}
+
+// trainClassifier learns the intents from phrases.
+func trainClassifier(fsys fs.FS, phrases []Phrase) (*classifier, error) {
+	lexicon, err := readLexicon(fsys)
+	if err != nil {
+		return nil, err
+	}
+	abbreviations, err := readAbbreviations(fsys)
+	if err != nil {
+		return nil, err
+	}
+	c := &classifier{lexicon: lexicon, abbreviations: abbreviations}
+	for _, p := range phrases {
+		c.intents = append(c.intents, p.Intent)
+	}
+	slices.Sort(c.intents)
+	c.intents = slices.Compact(c.intents)
+	c.learn(phrases)
+	return c, nil
+}
+
+func (c *classifier) learn(phrases []Phrase) {
+	all := make([][]feature, len(phrases))
+	labels := make([]int, len(phrases))
+	for i, p := range phrases {
+		who := p.Audience
+		if i%2 == 0 {
+			who = "" // one phrase in two, so that nothing depends on knowing who writes
+		}
+		all[i] = c.prepare(p.Text, p.Lang, who).features()
+		labels[i], _ = slices.BinarySearch(c.intents, p.Intent)
+	}
+	c.vocabulary = newVocabulary(all)
+	vectors := make([]vector, len(all))
+	for i, f := range all {
+		vectors[i] = c.vocabulary.vector(f)
+		all[i] = nil
+	}
+	c.machine = trainMachine(vectors, labels, len(c.intents), len(c.vocabulary.blocks))
+}
+
+// prepare folds a message, writes its abbreviations out, finds its concepts and
+// takes the politeness off when a question remains.
+func (c *classifier) prepare(text, lang, audience string) *message {
+	m := &message{words: c.abbreviations.expand(words(fold(text)), lang), lang: lang, audience: audience}
+	m.understand(c.lexicon)
+	if c.stripPolite(m) {
+		m.understand(c.lexicon)
+	}
+	return m
+}
+
+func (m *message) understand(l *lexicon) {
+	m.stems = stems(m.words)
+	m.meanings = l.meanings(m.stems, m.lang)
+}
+
+// leastLetters is how much must remain for a greeting to be taken off.
+const leastLetters = 5
+
+// stripPolite takes greetings, thanks and politeness off a message that asks
+// for something else too. It says whether it did.
+func (c *classifier) stripPolite(m *message) bool {
+	kept := make([]string, 0, len(m.words))
+	left, asks := 0, false
+	for i, w := range m.words {
+		of := m.meanings.words[i]
+		if of >= 0 && c.lexicon.polite(of) {
+			continue
+		}
+		kept = append(kept, w)
+		left += utf8.RuneCountInString(w)
+		asks = asks || of >= 0 && c.lexicon.kind(of) != "ask" && c.lexicon.kind(of) != "social"
+	}
+	if !asks || left < leastLetters && !han(m.words[0]) || len(kept) == len(m.words) {
+		return false
+	}
+	m.words = kept
+	return true
+}
+
+func (l *lexicon) polite(concept int) bool {
+	switch l.names[concept] {
+	case "social.greeting", "social.thanks", "social.polite", "social.goodbye":
+		return true
+	}
+	return false
+}
+
+// scores returns a score for each intent, in the order of c.intents. They sum to
+// one, or to less when the message is strange.
+func (c *classifier) scores(m *message) []float64 {
+	margins := c.machine.margins(c.vocabulary.vector(m.features()))
+	scores := softmax(margins)
+	for i, intent := range c.intents {
+		if concept, ok := closed[intent]; ok && !c.lexicon.has(m.meanings, concept) {
+			scores[i] = 0
+		}
+	}
+	scores = scaled(scores)
+	c.suspect(m, scores)
+	return scores
+}
+
+// calm takes the urgent intents out of the scores of a message whose words only
+// sound urgent.
+func (c *classifier) calm(scores []float64) []float64 {
+	for i, intent := range c.intents {
+		if strings.HasPrefix(intent, urgentIntent) {
+			scores[i] = 0
+		}
+	}
+	return scaled(scores)
+}
+
+// urgentIntent begins the names of the intents that call for a safety card.
+const urgentIntent = "urgent_"
+
+// suspect takes off half of the scores of a message that holds nothing of the
+// trade: it may be anything.
+func (c *classifier) suspect(m *message, scores []float64) {
+	if c.lexicon.known(m.meanings) {
+		return
+	}
+	for i, intent := range c.intents {
+		if intent != outOfScope {
+			scores[i] *= strange
+		}
+	}
+}
+
+// known says whether a message holds a concept of the trade, of politeness or
+// of distress.
+func (l *lexicon) known(m meanings) bool {
+	for _, concept := range m.concepts {
+		switch l.kind(concept) {
+		case "", "social", "urgent":
+			return true
+		}
+	}
+	return false
+}
+
+func softmax(margins []float32) []float64 {
+	scores := make([]float64, len(margins))
+	top := float64(slices.Max(margins))
+	for i, m := range margins {
+		scores[i] = math.Exp(temperature * (float64(m) - top))
+	}
+	return scaled(scores)
+}
+
+// scaled makes scores sum to one, where they can.
+func scaled(scores []float64) []float64 {
+	sum := 0.0
+	for _, s := range scores {
+		sum += s
+	}
+	if sum == 0 {
+		return scores
+	}
+	for i := range scores {
+		scores[i] /= sum
+	}
+	return scores
+}
+
+// top returns the n likeliest intents.
+func (c *classifier) top(scores []float64, n int) []Scored {
+	best := make([]Scored, 0, n+1)
+	for i, s := range scores {
+		if len(best) == n && s <= best[n-1].Score {
+			continue
+		}
+		at, _ := slices.BinarySearchFunc(best, s, func(b Scored, s float64) int { return cmp.Compare(s, b.Score) })
+		for at < len(best) && best[at].Score == s {
+			at++
+		}
+		best = slices.Insert(best, at, Scored{c.intents[i], s})
+		best = best[:min(n, len(best))]
+	}
+	return best
+}
+
+// zone says what may be done with a score.
+func zone(score float64) string {
+	switch {
+	case score >= answerFrom:
+		return "answer"
+	case score >= chooseFrom:
+		return "choose"
+	}
+	return "person"
+}

@@ -1,0 +1,70 @@
+package nlu
+
+import (
+	"bufio"
+	"embed"
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+)
+
+// files holds all that people may edit: phrases, words, patterns. A line that
+// starts with # is a remark; the first line of a file names its columns.
+//
+//go:embed phrases/*.tsv words/*.tsv
+var files embed.FS
+
+// table reads a file of tab-separated lines of n columns and hands each to do.
+func table(fsys fs.FS, name string, n int, do func(cells []string) error) error {
+	f, err := fsys.Open(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	lines := bufio.NewScanner(f)
+	lines.Buffer(nil, 1<<20)
+	for at := 1; lines.Scan(); at++ {
+		line := lines.Text()
+		if at == 1 || line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		cells := strings.Split(line, "\t")
+		if len(cells) != n {
+			return fmt.Errorf("%s:%d: %d columns instead of %d; separate them with one tab", name, at, len(cells), n)
+		}
+		if err := do(cells); err != nil {
+			return fmt.Errorf("%s:%d: %w", name, at, err)
+		}
+	}
+	return lines.Err()
+}
+
+// A Phrase is one line of the phrase files: a message that somebody could send,
+// and what it asks for.
+type Phrase struct {
+	Lang, Register, Audience, Intent, Text string
+}
+
+// readPhrases reads every phrase file, in the order of their names.
+func readPhrases(fsys fs.FS) ([]Phrase, error) {
+	names, err := fs.Glob(fsys, path.Join("phrases", "*.tsv"))
+	if err != nil {
+		return nil, err
+	}
+	var all []Phrase
+	for _, name := range names {
+		err := table(fsys, name, 5, func(c []string) error {
+			p := Phrase{Lang: c[0], Register: c[1], Audience: c[2], Intent: c[3], Text: c[4]}
+			if p.Lang == "" || p.Intent == "" || p.Text == "" {
+				return fmt.Errorf("a phrase needs a language, an intent and a text")
+			}
+			all = append(all, p)
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}

@@ -1,0 +1,120 @@
+package nlu
+
+import (
+	"io/fs"
+	"strconv"
+	"strings"
+)
+
+// numberWords are the words of numbers, by language and folded word: "on" is
+// ten in Turkish and a person in French.
+type numberWords struct {
+	values map[string]map[string]int
+	and    map[string]bool
+	half   map[string]bool
+}
+
+func readNumbers(fsys fs.FS) (*numberWords, error) {
+	n := &numberWords{values: map[string]map[string]int{}, and: map[string]bool{}, half: map[string]bool{}}
+	err := table(fsys, "words/numbers.tsv", 3, func(c []string) error {
+		value, err := strconv.Atoi(c[1])
+		if err != nil {
+			return err
+		}
+		for _, w := range strings.Split(c[2], "|") {
+			switch c[0] {
+			case "and":
+				n.and[fold(w)] = true
+			case "half":
+				n.half[fold(w)] = true
+			default:
+				n.learn(c[0], fold(w), value)
+			}
+		}
+		return nil
+	})
+	return n, err
+}
+
+// learn files a word under its language; what is not in Latin letters needs none.
+func (n *numberWords) learn(lang, word string, value int) {
+	if !ascii(word) {
+		lang = ""
+	}
+	if n.values[lang] == nil {
+		n.values[lang] = map[string]int{}
+	}
+	n.values[lang][word] = value
+}
+
+// mostNumber bounds what is read as a number.
+const mostNumber = 10_000_000
+
+// read reads the number that begins at in[at], in words ("deux mille cinq
+// cents", "خمسة وعشرون"); to is the word after it, at itself when there is none.
+func (n *numberWords) read(in []string, at int, lang string) (value, to int) {
+	total, group, seen := 0, 0, false
+	to = at
+	for i := at; i < len(in); i++ {
+		v, ok := n.word(in[i], lang)
+		if !ok {
+			if seen && n.and[in[i]] {
+				continue
+			}
+			break
+		}
+		next, fits := join(group, v, seen)
+		switch {
+		case !fits:
+			return total + group, to
+		case v >= 1000:
+			total, group = total+max(group, 1)*v, 0
+		default:
+			group = next
+		}
+		if total > mostNumber {
+			return 0, at
+		}
+		seen, to = true, i+1
+	}
+	return total + group, to
+}
+
+// word returns the value of one word; in Arabic "and" is glued to it. Whoever
+// writes Arabic in Latin letters counts in French too.
+func (n *numberWords) word(w, lang string) (int, bool) {
+	if !ascii(w) {
+		v, ok := n.values[""][w]
+		if rest, glued := strings.CutPrefix(w, "و"); glued && !ok {
+			v, ok = n.values[""][rest]
+		}
+		return v, ok
+	}
+	v, ok := n.values[lang][w]
+	if !ok && lang == "ar-latn" {
+		v, ok = n.values[home][w]
+	}
+	return v, ok
+}
+
+// join adds the next word of a number to what was read before, below a
+// thousand; fits is false where a new number begins ("deux trois").
+func join(group, v int, seen bool) (next int, fits bool) {
+	switch {
+	case v >= 1000:
+		return group, true
+	case !seen || group == 0:
+		return v, true
+	case v == 100 && group < 10:
+		return group * 100, true
+	case v == 20 && group == 4: // quatre-vingts
+		return 80, true
+	case v == 10 && group < 10: // Chinese 二十
+		return group * 10, true
+	case v < 10 && group%10 == 0, v < 20 && (group%100 == 60 || group%100 == 80), v < 100 && group%100 == 0 && group >= 100:
+		return group + v, true
+	case group < 10 && v >= 20 && v%10 == 0: // Arabic says five and twenty
+		return group + v, true
+	}
+	return group, false
+}

@@ -1,0 +1,85 @@
+package nlu
+
+import "testing"
+
+// TestUrgent holds what must never be missed, each with its card.
+func TestUrgent(t *testing.T) {
+	for _, c := range []struct{ text, card string }{
+		{"mon bebe revient avec un bleu", "danger"},
+		{"je crois que la nounou crie sur les petits", "danger"},
+		{"il pleure tout le temps j'en peux plus", "baby"},
+		{"jai peur de lui faire du mal", "baby"},
+		{"mon mari me tape", "violence"},
+		{"j'ai envie d'en finir", "despair"},
+		{"un enfant a des marques je fais quoi", "danger"},
+		{"je suis a bout, je dors plus", "despair"},
+		{"je vais le secouer", "baby"},
+		{"il respire plus", "medical"},
+		{"BEBE RESPIR PLUS !!!", "medical"},
+		{"mon fils a avalé une pile", "medical"},
+		{"il a 40 de fièvre et il convulse", "medical"},
+		{"ma fille est tombée de la table à langer", "medical"},
+		{"je suis morte de fatigue et mon mari me frappe", "violence"},
+		{"la creche c combien ? mon ex me menace de mort", "violence"},
+		{"on trouve plus ma fille", "danger"},
+		{"my baby is not breathing", "medical"},
+		{"my husband hits me", "violence"},
+		{"i want to kill myself", "despair"},
+		{"she came home with bruises on her arm", "danger"},
+		{"زوجي يضربني", "violence"},
+		{"طفلي لا يتنفس", "medical"},
+		{"أريد أن أموت", "despair"},
+		{"rajli kayderbni", "violence"},
+		{"bghit nmout", "despair"},
+		{"lbebe makaytnefesch", "medical"},
+		{"eşim beni dövüyor", "violence"},
+		{"bebegim nefes alamiyor", "medical"},
+		{"ölmek istiyorum", "despair"},
+		{"o meu marido bate-me", "violence"},
+		{"o bebé engoliu uma pilha", "medical"},
+		{"sotul meu ma bate", "violence"},
+		{"copilul nu mai respira", "medical"},
+		{"mi marido me pega", "violence"},
+		{"mi bebe no respira", "medical"},
+		{"என் கணவர் என்னை அடிக்கிறார்", "violence"},
+		{"குழந்தை மூச்சு விடவில்லை", "medical"},
+		{"老公打我", "violence"},
+		{"宝宝没有呼吸", "medical"},
+		{"我不想活了", "despair"},
+		{"আমার স্বামী আমাকে মারে", "violence"},
+		{"বাচ্চা শ্বাস নিচ্ছে না", "medical"},
+		{"আমি মরতে চাই", "despair"},
+	} {
+		// Urgency does not wait for the language, nor for the question that waits.
+		for _, ctx := range []Context{{}, {Lang: "fr", Expect: Expect{Kind: "text"}}, {Lang: "zh", Expect: Expect{Kind: "count", Max: 12}}} {
+			r := model(t).Read(c.text, ctx)
+			if !r.Urgent || r.Card != c.card || r.Intent != cardIntents[c.card] || r.Zone != "answer" {
+				t.Errorf("%q: urgent %t card %q intent %s %s, wanted card %q", c.text, r.Urgent, r.Card, r.Intent, r.Zone, c.card)
+			}
+			if r.Value != "" || r.Choice != "" || r.Global != "" || r.Skip {
+				t.Errorf("%q is urgent, and taken for an answer too: %+v", c.text, r)
+			}
+		}
+	}
+}
+
+// TestNotUrgent holds what only sounds urgent.
+func TestNotUrgent(t *testing.T) {
+	for _, text := range []string{
+		"je suis morte de fatigue", "il a eu de la fievre la semaine derniere", "il a eu 39 de fièvre la semaine dernière",
+		"formation premiers secours", "mon fils tape les autres enfants", "mon fils mord les autres a la creche",
+		"cours de secourisme bébé étouffement", "i am dead tired", "my son hits other kids", "first aid course for choking",
+		"he had a fever last week", "yorgunluktan ölüyorum", "estoy muerta de cansancio", "estou morta de cansaço",
+		"sunt moartă de oboseală", "累死了", "أنا ميتة من التعب", "mayta bl3ya", "c'est l'urgence j'ai besoin d'une garde demain",
+		"urgence garde enfant demain", "mon bébé pleure à la crèche", "il pleure quand je le laisse chez la nounou",
+		"le dossier bleu", "j'ai peur de pas avoir de place", "ma nounou est malade demain je travaille!!!",
+		"mon fils a de la fievre elle le prend pas elle a le droit", "réunion sur les violences éducatives",
+		"enfant allergique a l'arachide la creche le prend ?", "je me tue à la tâche", "quel vaccin pour la creche",
+		"il m a dit de vous appeler", "elle peut lui donner du doliprane",
+	} {
+		r := model(t).Read(text, Context{})
+		if r.Urgent || len(r.Intent) > 6 && r.Intent[:7] == urgentIntent {
+			t.Errorf("%q is taken for urgent: card %q, %s %.2f", text, r.Card, r.Intent, r.Score)
+		}
+	}
+}
