@@ -196,6 +196,7 @@ type Outgoing struct {
 	Body    string
 	Lead    string // shown in bold before the body: the name of the agent and team
 	Buttons [][]Button
+	Choices []string // labels of the choices, in order; for whoever shows the turn, not kept
 	Lang    string
 	Reply   string // provider id of the message that it answers, "" when it answers none
 	Ref     string // the channel's id of a message whose buttons were used up

@@ -22,7 +22,7 @@ func (b *player) decide(ctx context.Context, w Work, p *Played) error {
 	switch {
 	case r.Urgent:
 		return b.converse(ctx, w, p, r)
-	case r.Global == string(dialogs.Stop) || m.Data == optOutStop:
+	case r.Global == string(dialogs.Stop) || (m.Channel == SMS && m.Data == optOutStop):
 		return b.stop(w, p)
 	case w.Contact.Stopped:
 		return b.stopped(w, p, r)
@@ -83,7 +83,7 @@ func (b *player) answer(ctx context.Context, w Work, p *Played, r nlu.Reading) e
 	if r.Global == string(dialogs.Start) {
 		key = "bot.started"
 	}
-	if key == "" {
+	if key == "" || m.Text != "" { // the words below a photo are a message like others
 		return b.converse(ctx, w, p, r)
 	}
 	line := b.familyLine(w, "", false)

@@ -11,7 +11,7 @@ import (
 // /start need no understanding.
 func (b *player) read(w Work, session Session) nlu.Reading {
 	m := w.Message
-	if m.Kind != Text && m.Kind != Edited {
+	if m.Text == "" {
 		return nlu.Reading{}
 	}
 	lang := w.Contact.Lang

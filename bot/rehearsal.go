@@ -119,17 +119,3 @@ func (c rehearsalCalendar) Standing(ctx context.Context, _ ContactID, after time
 	}
 	return list, nil
 }
-
-// Choices returns the labels of the choices that the contact has before their
-// eyes, in order; none when no question with choices waits.
-func (r *Rehearsal) Choices() []string {
-	labels := []string{}
-	var session Session
-	if json.Unmarshal(r.work.Session, &session) != nil {
-		return labels
-	}
-	for _, o := range r.player.expect(session.Dialog, r.player.Words.Best(r.work.Contact.Lang), r.channel).Options {
-		labels = append(labels, o.Label)
-	}
-	return labels
-}

@@ -18,7 +18,7 @@ func (b *player) speak(t *Turn, w Work, lang string, says []dialogs.Say, origin 
 		return nil
 	}
 	c := b.carriers[w.Message.Channel]
-	body, buttons, err := b.write(c, lang, says)
+	body, menu, err := b.write(c, lang, says)
 	if err != nil {
 		return err
 	}
@@ -28,7 +28,10 @@ func (b *player) speak(t *Turn, w Work, lang string, says []dialogs.Say, origin 
 		}
 	}
 	o := b.outgoing(w, lang, body, origin)
-	o.Buttons = buttons
+	o.Choices = menu.labels
+	if c.Buttons {
+		o.Buttons = menu.buttons()
+	}
 	t.Out = append(t.Out, o)
 	t.Lines = append(t.Lines, Line{At: t.At, Speaker: Robot, Lang: lang, Says: spoken(says)})
 	return nil
@@ -58,40 +61,50 @@ func (b *player) outgoing(w Work, lang, body string, origin Origin) Outgoing {
 	}
 }
 
-// write joins texts into one, with the choices of the last that has some.
-func (b *player) write(c Carrier, lang string, says []dialogs.Say) (string, [][]Button, error) {
+// A shownMenu is a question with its choices as the contact reads them.
+type shownMenu struct {
+	dialogs.Say
+	labels []string
+}
+
+// write joins texts into one, with the choices of the last that has some: as
+// numbered lines where there are no buttons.
+func (b *player) write(c Carrier, lang string, says []dialogs.Say) (string, shownMenu, error) {
 	var parts []string
-	var menu dialogs.Say
+	menu := shownMenu{labels: []string{}}
 	for _, say := range says {
 		text, err := b.text(lang, c.Style, say.Text)
 		if err != nil {
-			return "", nil, err
+			return "", menu, err
 		}
 		parts = append(parts, text)
 		if len(say.Choices) > 0 {
-			menu = say
+			menu.Say = say
 		}
 	}
-	labels, err := b.labels(lang, c.Channel, menu.Choices)
-	if err != nil {
-		return "", nil, err
+	for _, choice := range menu.Choices {
+		label, err := b.label(lang, c.Channel, choice)
+		if err != nil {
+			return "", menu, err
+		}
+		menu.labels = append(menu.labels, label)
 	}
 	if c.Buttons {
-		return strings.Join(parts, "\n\n"), buttons(menu, labels), nil
+		return strings.Join(parts, "\n\n"), menu, nil
 	}
-	lines, err := b.numbered(c, lang, menu, labels)
-	return strings.Join(append(parts, lines...), "\n"), nil, err
+	lines, err := b.numbered(c, lang, menu)
+	return strings.Join(append(parts, lines...), "\n"), menu, err
 }
 
 // numbered writes choices as lines to be answered by a figure, and the way to
 // a person below them unless it is one of the choices.
-func (b *player) numbered(c Carrier, lang string, menu dialogs.Say, labels []string) ([]string, error) {
-	if len(labels) == 0 {
+func (b *player) numbered(c Carrier, lang string, menu shownMenu) ([]string, error) {
+	if len(menu.labels) == 0 {
 		return nil, nil
 	}
 	person := false
 	var lines []string
-	for i, label := range labels {
+	for i, label := range menu.labels {
 		lines = append(lines, strconv.Itoa(i+1)+" "+label)
 		person = person || menu.Choices[i].ID == "human"
 	}
@@ -105,10 +118,10 @@ func (b *player) numbered(c Carrier, lang string, menu dialogs.Say, labels []str
 // A row of buttons holds two when both are short enough for a narrow screen.
 const shortLabel = 16
 
-func buttons(menu dialogs.Say, labels []string) [][]Button {
+func (m shownMenu) buttons() [][]Button {
 	var rows [][]Button
-	for i, label := range labels {
-		b := Button{Label: label, Data: tapData(menu, menu.Choices[i].ID)}
+	for i, label := range m.labels {
+		b := Button{Label: label, Data: tapData(m.Say, m.Choices[i].ID)}
 		last := len(rows) - 1
 		if i > 0 && len(rows[last]) == 1 && short(label) && short(rows[last][0].Label) {
 			rows[last] = append(rows[last], b)
@@ -120,18 +133,6 @@ func buttons(menu dialogs.Say, labels []string) [][]Button {
 }
 
 func short(label string) bool { return utf8.RuneCountInString(label) <= shortLabel }
-
-func (b *player) labels(lang string, ch Channel, choices []dialogs.Choice) ([]string, error) {
-	labels := make([]string, 0, len(choices))
-	for _, c := range choices {
-		label, err := b.label(lang, ch, c)
-		if err != nil {
-			return nil, err
-		}
-		labels = append(labels, label)
-	}
-	return labels, nil
-}
 
 // label names a choice as the contact reads it on the channel.
 func (b *player) label(lang string, ch Channel, c dialogs.Choice) (string, error) {

@@ -16,6 +16,13 @@ type Clock struct {
 // NewClock returns a clock that stands at a time written as "2026-11-23 08:30",
 // Paris time. It panics on another form: tests write literals.
 func NewClock(at string) *Clock {
+	c := &Clock{}
+	c.Set(at)
+	return c
+}
+
+// Set sets the clock, to a time written as for NewClock.
+func (c *Clock) Set(at string) {
 	paris, err := time.LoadLocation("Europe/Paris")
 	if err != nil {
 		panic(err)
@@ -24,7 +31,9 @@ func NewClock(at string) *Clock {
 	if err != nil {
 		panic(err)
 	}
-	return &Clock{now: t}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = t
 }
 
 // Now returns the time that the clock shows.

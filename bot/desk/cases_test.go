@@ -16,7 +16,11 @@ func TestListShowsOnlyCasesOfMyTeams(t *testing.T) {
 	page.wants(t, 200, "K7Q2", "CMG, reste à payer", "arabe", "soninké", "le matin", "il y a 1 heure")
 	page.lacks(t, "M3X9")
 	b.another().enter("paul").get("/desk/").lacks(t, "K7Q2")
-	b.another().enter("none").get("/desk/").lacks(t, "K7Q2", "M3X9")
+	none := b.another().enter("none")
+	none.get("/desk/").lacks(t, "K7Q2", "M3X9")
+	if got := none.get("/desk/live"); got.header.Get("X-Waiting") != "0" {
+		t.Error("an agent of no team is told how many cases wait")
+	}
 }
 
 func TestListsFollowTheCase(t *testing.T) {

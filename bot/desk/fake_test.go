@@ -39,7 +39,7 @@ func (f *relais) Cases(_ context.Context, teams []string, states []bot.CaseState
 	defer f.mu.Unlock()
 	var list []bot.Case
 	for _, c := range f.cases {
-		if (teams == nil || slices.Contains(teams, c.Team)) && slices.Contains(states, c.State) {
+		if (len(teams) == 0 || slices.Contains(teams, c.Team)) && slices.Contains(states, c.State) {
 			list = append(list, f.counted(c))
 		}
 	}

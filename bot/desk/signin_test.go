@@ -63,6 +63,10 @@ func TestPassword(t *testing.T) {
 		t.Fatalf("%d to %q", got.status, got.header.Get("Location"))
 	}
 	third.get("/desk/").wants(t, 200, "K7Q2")
+	a := b.relais.agents["awa"]
+	a.Active = false
+	b.relais.agents["awa"] = a
+	b.another().post("/desk/sign-in", "login", "awa", "password", sentence).wants(t, 401, "n’est pas le bon")
 }
 
 func TestSignInTellsNothing(t *testing.T) {

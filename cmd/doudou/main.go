@@ -50,7 +50,10 @@ var (
 
 // commands lists the words in the order in which help shows them.
 func commands() []command {
-	return []command{}
+	return []command{
+		serveCommand(), chatCommand(), checkCommand(), scriptCommand(), understandCommand(), cmgCommand(),
+		smsCommand(), agentCommand(), configCommand(), healthCommand(), versionCommand(),
+	}
 }
 
 // run runs one command and returns the exit code: 0 done, 1 failed, 2 wrong use.

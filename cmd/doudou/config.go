@@ -1,0 +1,225 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/url"
+	"os"
+	"strconv"
+	"strings"
+	"text/tabwriter"
+	"time"
+)
+
+// A config is every setting of the service. It is read from the environment
+// once, checked as a whole, and never changes.
+type config struct {
+	listen        string
+	metricsListen string
+	publicURL     string
+	data          string
+	databaseURL   string
+	redisURL      string
+	sessionTTL    time.Duration
+	logLevel      slog.Level
+
+	telegramToken  string
+	telegramSecret string
+	telegramServer string
+	telegramRate   float64
+	telegramChat   float64
+
+	twilioAccount string
+	twilioToken   string
+	twilioSenders []string
+	twilioService string
+	twilioServer  string
+	twilioRate    float64
+}
+
+// A setting is one DOUDOU_ variable: what it is for, its value when unset, and
+// how it is read. A secret may also be read from the file that NAME_FILE names.
+type setting struct {
+	name, about, def string
+	secret           bool
+	read             func(c *config, value string) error
+}
+
+// settings lists all variables, in the order of the README.
+func settings() []setting {
+	return []setting{
+		{name: "DOUDOU_LISTEN", def: "127.0.0.1:8080", about: "address of the web server (desk, try-it phone, webhooks, health)", read: text(func(c *config) *string { return &c.listen }, isListen)},
+		{name: "DOUDOU_PUBLIC_URL", about: "address by which Telegram, Twilio and staff reach this server, e.g. https://doudou.ville.fr; without it Telegram is polled", read: text(func(c *config) *string { return &c.publicURL }, isBaseURL)},
+		{name: "DOUDOU_DATA", def: "doudou-data", about: "folder of the SQLite file", read: text(func(c *config) *string { return &c.data }, nil)},
+		{name: "DOUDOU_DATABASE_URL", secret: true, about: "PostgreSQL instead of SQLite: postgres://user:password@host/database", read: text(func(c *config) *string { return &c.databaseURL }, isPostgres)},
+		{name: "DOUDOU_REDIS_URL", secret: true, about: "Redis for sessions: redis://host:6379/0; several addresses joined by commas for Cluster; without it sessions stay in SQL", read: text(func(c *config) *string { return &c.redisURL }, nil)},
+		{name: "DOUDOU_SESSION_TTL", def: "720h", about: "how long a silent session stays in Redis (SQL keeps it)", read: duration(func(c *config) *time.Duration { return &c.sessionTTL })},
+		{name: "DOUDOU_METRICS_LISTEN", about: "address of the Prometheus metrics, e.g. 127.0.0.1:9464; off when empty", read: text(func(c *config) *string { return &c.metricsListen }, isListen)},
+		{name: "DOUDOU_LOG", def: "info", about: "least level that is logged: debug, info, warn, error", read: func(c *config, v string) error { return c.logLevel.UnmarshalText([]byte(v)) }},
+		{name: "DOUDOU_TELEGRAM_TOKEN", secret: true, about: "token from @BotFather; opens the Telegram channel", read: text(func(c *config) *string { return &c.telegramToken }, nil)},
+		{name: "DOUDOU_TELEGRAM_SECRET", secret: true, about: "secret of the webhook, 1 to 256 of A-Z a-z 0-9 _ -; made from the token when empty", read: text(func(c *config) *string { return &c.telegramSecret }, nil)},
+		{name: "DOUDOU_TELEGRAM_SERVER", def: "https://api.telegram.org", about: "address of the Bot API", read: text(func(c *config) *string { return &c.telegramServer }, isBaseURL)},
+		{name: "DOUDOU_TELEGRAM_RATE", def: "25", about: "messages a second to Telegram, all families together", read: rate(func(c *config) *float64 { return &c.telegramRate })},
+		{name: "DOUDOU_TELEGRAM_CHAT_RATE", def: "1", about: "messages a second to one family on Telegram, after three at once", read: rate(func(c *config) *float64 { return &c.telegramChat })},
+		{name: "DOUDOU_TWILIO_ACCOUNT_SID", about: "Twilio account; opens the SMS channel with the three below", read: text(func(c *config) *string { return &c.twilioAccount }, nil)},
+		{name: "DOUDOU_TWILIO_AUTH_TOKEN", secret: true, about: "Twilio token, which also signs webhooks", read: text(func(c *config) *string { return &c.twilioToken }, nil)},
+		{name: "DOUDOU_TWILIO_SENDERS", about: "numbers that families write to, joined by commas: a short code or 09 3x number in France, never 06/07", read: list(func(c *config) *[]string { return &c.twilioSenders })},
+		{name: "DOUDOU_TWILIO_MESSAGING_SERVICE", about: "Messaging Service (MG...) that sends what leaves later, if you use one", read: text(func(c *config) *string { return &c.twilioService }, nil)},
+		{name: "DOUDOU_TWILIO_SERVER", def: "https://api.twilio.com", about: "address of Twilio's REST API", read: text(func(c *config) *string { return &c.twilioServer }, isBaseURL)},
+		{name: "DOUDOU_TWILIO_RATE", def: "10", about: "SMS a second from each number", read: rate(func(c *config) *float64 { return &c.twilioRate })},
+	}
+}
+
+// readConfig reads and checks all settings; the error names every wrong one, a
+// line each.
+func readConfig(getenv func(string) string) (config, error) {
+	var c config
+	var wrong []error
+	for _, s := range settings() {
+		value, err := s.value(getenv)
+		if err == nil && value != "" {
+			err = s.read(&c, value)
+		}
+		if err != nil {
+			wrong = append(wrong, fmt.Errorf("%s: %w", s.name, err))
+		}
+	}
+	return c, errors.Join(append(wrong, c.together()...)...)
+}
+
+// together checks settings that go together.
+func (c config) together() []error {
+	var wrong []error
+	twilio := c.twilioAccount != "" || c.twilioToken != "" || len(c.twilioSenders) > 0
+	if twilio && (c.twilioAccount == "" || c.twilioToken == "" || len(c.twilioSenders) == 0 || c.publicURL == "") {
+		wrong = append(wrong, errors.New("DOUDOU_TWILIO_ACCOUNT_SID, DOUDOU_TWILIO_AUTH_TOKEN, DOUDOU_TWILIO_SENDERS and DOUDOU_PUBLIC_URL: SMS needs all four"))
+	} else if twilio {
+		wrong = append(wrong, c.smsOptions().Validate())
+	}
+	return wrong
+}
+
+func (c config) telegram() bool { return c.telegramToken != "" }
+func (c config) sms() bool      { return c.twilioAccount != "" }
+
+// value returns what the environment says, or the default.
+func (s setting) value(getenv func(string) string) (string, error) {
+	value := strings.TrimSpace(getenv(s.name))
+	if file := getenv(s.name + "_FILE"); s.secret && file != "" {
+		if value != "" {
+			return "", fmt.Errorf("set it or %s_FILE, not both", s.name)
+		}
+		b, err := os.ReadFile(file)
+		if err != nil {
+			return "", fmt.Errorf("read %s_FILE: %w", s.name, err)
+		}
+		value = strings.TrimSpace(string(b))
+	}
+	if value == "" {
+		value = s.def
+	}
+	return value, nil
+}
+
+func text(field func(*config) *string, check func(string) error) func(*config, string) error {
+	return func(c *config, v string) error {
+		if check != nil {
+			if err := check(v); err != nil {
+				return err
+			}
+		}
+		*field(c) = v
+		return nil
+	}
+}
+
+func list(field func(*config) *[]string) func(*config, string) error {
+	return func(c *config, v string) error {
+		for word := range strings.SplitSeq(v, ",") {
+			if word = strings.TrimSpace(word); word != "" {
+				*field(c) = append(*field(c), word)
+			}
+		}
+		return nil
+	}
+}
+
+func duration(field func(*config) *time.Duration) func(*config, string) error {
+	return func(c *config, v string) error {
+		d, err := time.ParseDuration(v)
+		if err != nil || d <= 0 {
+			return fmt.Errorf("%q is no length of time such as 720h", v)
+		}
+		*field(c) = d
+		return nil
+	}
+}
+
+func rate(field func(*config) *float64) func(*config, string) error {
+	return func(c *config, v string) error {
+		f, err := strconv.ParseFloat(v, 64)
+		if err != nil || f <= 0 || f > 100_000 {
+			return fmt.Errorf("%q is no number of messages a second (above 0)", v)
+		}
+		*field(c) = f
+		return nil
+	}
+}
+
+func isListen(v string) error {
+	if _, port, err := net.SplitHostPort(v); err != nil || port == "" {
+		return fmt.Errorf("%q is no address such as 127.0.0.1:8080", v)
+	}
+	return nil
+}
+
+func isBaseURL(v string) error {
+	u, err := url.Parse(v)
+	if err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") || u.RawQuery != "" || u.Fragment != "" {
+		return fmt.Errorf("%q is no address such as https://doudou.ville.fr", v)
+	}
+	return nil
+}
+
+func isPostgres(v string) error {
+	if !strings.HasPrefix(v, "postgres://") && !strings.HasPrefix(v, "postgresql://") {
+		return errors.New("must begin with postgres://")
+	}
+	return nil
+}
+
+func configCommand() command {
+	return command{
+		name: "config", about: "shows every setting and its value, secrets hidden", usage: "",
+		example: "DOUDOU_LISTEN=:8080 doudou config", run: runConfig,
+	}
+}
+
+// runConfig prints all settings; it fails if one is wrong, after printing.
+func runConfig(_ context.Context, p *program, flags *flag.FlagSet, args []string) error {
+	if err := p.parse(flags, args); err != nil {
+		return err
+	}
+	w := tabwriter.NewWriter(p.out, 0, 4, 2, ' ', 0)
+	for _, s := range settings() {
+		value, err := s.value(p.getenv)
+		switch {
+		case err != nil:
+			value = "?"
+		case s.secret && value != "":
+			value = "(set, hidden)"
+		case value == "":
+			value = "-"
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s\n", s.name, value, s.about)
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	_, err := readConfig(p.getenv)
+	return err
+}

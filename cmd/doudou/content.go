@@ -1,0 +1,226 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"doudou/bot"
+	"doudou/bot/sms"
+	"doudou/dialogs"
+	"doudou/dialogs/nlu"
+	"doudou/knowledge"
+	"doudou/locales"
+)
+
+// A content is all that Doudou says and knows, read and proved: the trees, the
+// words, the facts, and the reader of messages.
+type content struct {
+	book      *dialogs.Book
+	reader    *nlu.Model
+	knowledge *knowledge.Knowledge
+	words     *locales.Catalog
+}
+
+// loadContent reads the embedded files and refuses them if they break a rule.
+func loadContent(p *program) (*content, error) {
+	c, problems, err := readContent(p.now())
+	if err != nil {
+		return nil, err
+	}
+	if len(problems) > 0 {
+		return nil, brokenError(problems)
+	}
+	return c, nil
+}
+
+// brokenError lists broken rules, a line each.
+func brokenError(problems []dialogs.Problem) error {
+	var lines []error
+	for _, b := range problems {
+		lines = append(lines, errors.New(line(b)))
+	}
+	return fmt.Errorf("the dialog trees or their words are broken; nothing was started:\n%w", errors.Join(lines...))
+}
+
+func line(b dialogs.Problem) string {
+	return fmt.Sprintf("%s:%d: %s %s", b.File, b.Line, b.Code, b.Text)
+}
+
+// readContent reads everything and returns the rules that it breaks. Its error
+// says that a file cannot be read at all.
+func readContent(now time.Time) (*content, []dialogs.Problem, error) {
+	var c content
+	var err error
+	if c.words, err = locales.Default(); err != nil {
+		return nil, nil, fmt.Errorf("read the catalogs: %w", err)
+	}
+	if c.knowledge, err = knowledge.Default(); err != nil {
+		return nil, nil, fmt.Errorf("read the facts: %w", err)
+	}
+	if c.reader, err = nlu.Default(); err != nil {
+		return nil, nil, fmt.Errorf("read the phrases: %w", err)
+	}
+	book, problems := dialogs.Default()
+	if book == nil || len(problems) > 0 {
+		return nil, problems, nil
+	}
+	c.book = book
+	return &c, book.Check(c.surroundings(now)), nil
+}
+
+// surroundings tells the linter what the trees may rely on.
+func (c *content) surroundings(now time.Time) dialogs.Surroundings {
+	s := dialogs.Surroundings{
+		Words:   lintWords{Catalog: c.words, fact: c.fact(now)},
+		Intents: c.reader.Intents(),
+		Today:   now.Format("2006-01-02"),
+		FactInForce: func(id string) bool {
+			_, ok := c.knowledge.Fact(id, now)
+			return ok
+		},
+		SegmentBudget: segmentBudget,
+	}
+	for _, t := range c.knowledge.Teams() {
+		s.Teams = append(s.Teams, t.ID)
+	}
+	for _, f := range c.knowledge.Functions() {
+		s.Functions = append(s.Functions, dialogs.Function{Name: f.Name, With: kinds(f.With), Sets: kinds(f.Sets), Item: kinds(f.Item)})
+	}
+	return s
+}
+
+func kinds(names map[string]string) map[string]dialogs.Kind {
+	if names == nil {
+		return nil
+	}
+	out := make(map[string]dialogs.Kind, len(names))
+	for name, kind := range names {
+		out[name] = dialogs.Kind(kind)
+	}
+	return out
+}
+
+// segmentBudget is how many SMS segments a text and its choices may take: two
+// in Latin scripts, three where a segment holds 67 characters.
+func segmentBudget(lang string) int {
+	switch lang {
+	case "ar", "ta", "bn", "zh":
+		return 3
+	}
+	return 2
+}
+
+func (c *content) fact(now time.Time) locales.Facts {
+	return func(id string) (locales.Arg, bool) {
+		f, ok := c.knowledge.Fact(id, now)
+		return locales.Arg{Kind: f.Kind, Text: f.Value}, ok
+	}
+}
+
+// lintWords shows the catalogs to the linter.
+type lintWords struct {
+	*locales.Catalog
+	fact locales.Facts
+}
+
+// Facts returns the facts that a text quotes.
+func (w lintWords) Facts(lang, key string) []string { return w.Catalog.Facts(lang, key) }
+
+// longValue fills a text for measure: as long as a first name and a place.
+const longValue = "Maison du Centre"
+
+// Segments measures a text as it would leave, its choices and the way to a
+// person below it.
+func (w lintWords) Segments(lang, key string, choices []string) int {
+	lines := []string{w.longest(lang, key)}
+	person := false
+	for i, c := range choices {
+		lines = append(lines, strconv.Itoa(i+1)+" "+w.longest(lang, c))
+		person = person || strings.HasSuffix(c, ".human")
+	}
+	if len(choices) > 0 && !person {
+		lines = append(lines, w.longest(lang, "bot.zero"))
+	}
+	return sms.Measure(sms.Fit(strings.Join(lines, "\n"))).Segments
+}
+
+// longest writes a text with long values; a text that cannot be written is
+// reported by other rules.
+func (w lintWords) longest(lang, key string) string {
+	args := map[string]locales.Arg{"PluralOf": {Kind: "count", Text: "5"}}
+	for _, slot := range w.Slots(lang, key) {
+		args[slot] = locales.Arg{Kind: "text", Text: longValue}
+	}
+	text, err := w.Text(lang, locales.Style{SMS: true}, locales.Line{Key: key, Args: args, Count: "PluralOf"}, w.fact)
+	if err != nil {
+		return ""
+	}
+	return text
+}
+
+// rehearsing returns a service that only rehearses.
+func (c *content) rehearsing(p *program) (*bot.Service, error) {
+	return bot.New(c.options(p, []bot.Carrier{
+		{Channel: bot.Telegram, Style: locales.Style{Isolate: true}, Buttons: true},
+		{Channel: bot.SMS, Style: locales.Style{SMS: true}, Pages: smsPages},
+	}))
+}
+
+// options are the parts of a service that do not depend on where it runs.
+func (c *content) options(p *program, carriers []bot.Carrier) bot.Options {
+	return bot.Options{
+		Book: c.book, Reader: c.reader, Knowledge: c.knowledge, Words: c.words,
+		Carriers: carriers, Now: p.now, Draw: draw, NewID: shortID,
+	}
+}
+
+// smsPages cuts what is longer than two segments, in the form in which it leaves.
+func smsPages(text, more string) []string { return sms.Pages(sms.Fit(text), 2, more) }
+
+func checkCommand() command {
+	return command{
+		name: "check", about: "proves the dialog trees, their words and their facts", usage: "[--rules]",
+		example: "doudou check", run: runCheck,
+	}
+}
+
+// runCheck prints every broken rule as file:line: code text, and what expires soon.
+func runCheck(_ context.Context, p *program, flags *flag.FlagSet, args []string) error {
+	rules := flags.Bool("rules", false, "print what each code means")
+	if err := p.parse(flags, args); err != nil {
+		return err
+	}
+	if *rules {
+		for _, r := range dialogs.Rules() {
+			fmt.Fprintf(p.out, "%s  %s\n", r.Code, r.Text)
+		}
+		return nil
+	}
+	c, problems, err := readContent(p.now())
+	if err != nil {
+		return err
+	}
+	for _, b := range problems {
+		fmt.Fprintln(p.out, line(b))
+	}
+	if len(problems) > 0 {
+		fmt.Fprintf(p.err, "%d to mend\n", len(problems))
+		return errSilent
+	}
+	return c.summary(p)
+}
+
+// summary says what was proved, and which facts end within 60 days.
+func (c *content) summary(p *program) error {
+	for _, f := range c.knowledge.Expiring(p.now(), 60) {
+		fmt.Fprintf(p.out, "expires soon: fact %s, %s\n", f.ID, f.Until.Format("2006-01-02"))
+	}
+	_, err := fmt.Fprintf(p.out, "ok: %d dialogs, %d intents, %d facts, languages %s\n",
+		len(c.book.Dialogs()), len(c.reader.Intents()), len(c.knowledge.Facts()), strings.Join(c.words.Languages(), " "))
+	return err
+}
