@@ -27,11 +27,26 @@ func (d *desk) may(v *visit) (bot.Case, error) {
 	if err == nil && v.field("once") == "" {
 		err = errForm // without its key, a form could be done twice
 	}
+	if err == nil && c.State == bot.Closed {
+		err = errClosed
+	}
 	return c, err
 }
 
-func (d *desk) take(v *visit) error    { return d.do(v, bot.Take, "desk.case.taken") }
-func (d *desk) release(v *visit) error { return d.do(v, bot.Release, "desk.case.released") }
+func (d *desk) take(v *visit) error { return d.do(v, bot.Take, "desk.case.taken") }
+
+// release gives a case back to the list: whoever holds it may, and a manager,
+// for a colleague who is away.
+func (d *desk) release(v *visit) error {
+	c, err := d.may(v)
+	if err != nil {
+		return err
+	}
+	if c.Held() && c.Agent != v.agent.Login && v.agent.Role != bot.RoleManager {
+		return bot.ErrTaken
+	}
+	return d.do(v, bot.Release, "desk.case.released")
+}
 
 // note keeps a word for colleagues. It has a form, an address and a colour of
 // its own: a note must never be sent to a family.

@@ -42,6 +42,20 @@ func TestListsFollowTheCase(t *testing.T) {
 	b.get("/desk/?tab=mine").lacks(t, "K7Q2")
 }
 
+// TestWaitingIsByWhoseWordWasLast follows a case that an agent holds.
+func TestWaitingIsByWhoseWordWasLast(t *testing.T) {
+	b := opened(t, furnish(), nil).enter("awa")
+	b.post("/desk/cases/K7Q2/take", "once", "t").wants(t, 303)
+	b.get("/desk/?tab=mine").wants(t, 200, "La famille attend")
+	b.get("/desk/?tab=waiting").lacks(t, "K7Q2")
+	b.post("/desk/cases/K7Q2/reply", "once", "r", "seen", "6", "text", "Quel âge ?").wants(t, 303)
+	b.post("/desk/cases/K7Q2/note", "once", "n", "text", "à rappeler").wants(t, 303)
+	b.get("/desk/?tab=waiting").wants(t, 200, "K7Q2", "réponse envoyée")
+	b.relais.say(b.relais.cases["K7Q2"], bot.Line{Speaker: bot.Family, Text: "2 ans", At: noon})
+	b.get("/desk/?tab=waiting").lacks(t, "K7Q2")
+	b.get("/desk/?tab=mine").wants(t, 200, "La famille attend")
+}
+
 func TestUrgentFirst(t *testing.T) {
 	f := furnish()
 	c := f.cases["M3X9"]

@@ -93,9 +93,11 @@ func (f *relais) act(a bot.Act) error {
 		return bot.ErrGone
 	case f.done[a.Once]:
 		return nil
-	case a.Do != bot.NoteIt && c.Held() && c.Agent != a.Agent:
+	case c.State == bot.Closed && a.Do != bot.NoteIt:
+		return bot.ErrGone
+	case a.Do != bot.NoteIt && a.Do != bot.Release && c.Held() && c.Agent != a.Agent:
 		return bot.ErrTaken
-	case a.Do == bot.Reply && a.Seen != 0 && a.Seen != len(f.lines[c.Contact]):
+	case a.Do == bot.Reply && a.Seen != 0 && f.heard(c, a.Seen):
 		return bot.ErrMoved
 	}
 	f.done[a.Once] = true
@@ -107,7 +109,7 @@ func (f *relais) act(a bot.Act) error {
 	case bot.NoteIt:
 		f.say(c, bot.Line{Speaker: bot.Aside, Agent: a.Agent, Text: a.Text, At: a.At})
 	case bot.Reply:
-		c.State, c.Agent = bot.Waiting, a.Agent
+		c.State, c.Agent = bot.Taken, a.Agent
 		f.say(c, bot.Line{Speaker: bot.Staff, Agent: a.Agent, Text: a.Text, At: a.At})
 		f.sent = append(f.sent, a.Text)
 	case bot.Close:
@@ -118,6 +120,11 @@ func (f *relais) act(a bot.Act) error {
 	}
 	f.cases[c.ID] = c
 	return nil
+}
+
+// heard tells whether the family wrote after the first lines.
+func (f *relais) heard(c bot.Case, seen int) bool {
+	return slices.ContainsFunc(f.lines[c.Contact][seen:], func(l bot.Line) bool { return l.Speaker == bot.Family })
 }
 
 func (f *relais) say(c bot.Case, l bot.Line) {

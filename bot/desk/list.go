@@ -89,7 +89,29 @@ func (d *desk) cases(v *visit, states ...bot.CaseState) ([]bot.Case, error) {
 	if len(v.agent.Teams) == 0 {
 		return nil, nil
 	}
-	return d.Cases.Cases(v.r.Context(), v.agent.Teams, states, maxListed)
+	list, err := d.Cases.Cases(v.r.Context(), v.agent.Teams, states, maxListed)
+	for i := 0; i < len(list) && err == nil; i++ {
+		list[i].State, err = d.stands(v, list[i])
+	}
+	return list, err
+}
+
+// stands tells a case that waits for its family from one that waits for its
+// agent: by whose word was the last.
+func (d *desk) stands(v *visit, c bot.Case) (bot.CaseState, error) {
+	if !c.Held() {
+		return c.State, nil
+	}
+	lines, err := d.Cases.Thread(v.r.Context(), c.Contact, 20)
+	for _, l := range slices.Backward(lines) {
+		if l.Speaker == bot.Family {
+			return bot.Taken, err
+		}
+		if l.Speaker == bot.Staff {
+			return bot.Waiting, err
+		}
+	}
+	return c.State, err
 }
 
 // tabOf says in which list a case stands for an agent.

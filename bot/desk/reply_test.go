@@ -58,7 +58,32 @@ func TestOtherWordsAfterBackAreAnotherReply(t *testing.T) {
 	page := b.get("/desk/cases/K7Q2")
 	once, seen := page.form(t, replyTo, "once"), page.form(t, replyTo, "seen")
 	b.post(replyTo, "once", once, "seen", seen, "text", "Bonjour").wants(t, 303)
-	b.post(replyTo, "once", once, "seen", seen, "text", "Autre chose").wants(t, 409, "Votre réponse n’est pas partie", "Autre chose")
+	b.post(replyTo, "once", once, "seen", seen, "text", "Autre chose").wants(t, 303)
+	if len(b.relais.sent) != 2 {
+		t.Fatalf("sent %q: the second reply was taken for the first", b.relais.sent)
+	}
+}
+
+func TestClosedCaseTakesNoReply(t *testing.T) {
+	b := opened(t, furnish(), nil).enter("awa")
+	b.post("/desk/cases/K7Q2/close", "once", "c", "text", "").wants(t, 303)
+	b.post(replyTo, "once", "k", "seen", "6", "text", "trop tard").wants(t, 409, "déjà fermée", "trop tard")
+	b.get("/desk/cases/K7Q2").lacks(t, replyTo)
+}
+
+func TestReleaseIsForTheHolderOrAManager(t *testing.T) {
+	b := opened(t, furnish(), nil).enter("awa")
+	b.post("/desk/cases/K7Q2/take", "once", "t").wants(t, 303)
+	lea, chef := b.another().enter("lea"), b.another().enter("chef")
+	lea.post("/desk/cases/K7Q2/release", "once", "r").wants(t, 409)
+	if b.relais.cases["K7Q2"].Agent != "awa" {
+		t.Fatal("a colleague gave the case back")
+	}
+	chef.get("/desk/cases/K7Q2").wants(t, 200, "/desk/cases/K7Q2/release")
+	chef.post("/desk/cases/K7Q2/release", "once", "r2").wants(t, 303)
+	if b.relais.cases["K7Q2"].State != bot.Open {
+		t.Fatal("a manager could not give the case back")
+	}
 }
 
 func TestReplyWaitsForWhatIsNew(t *testing.T) {

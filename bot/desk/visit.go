@@ -28,6 +28,7 @@ var (
 	errSignedOut = errors.New("not signed in")
 	errBusy      = errors.New("too many sign-ins at once")
 	errForm      = errors.New("form cannot be read")
+	errClosed    = errors.New("the case is closed")
 )
 
 // open serves a page to anybody.
