@@ -9,10 +9,13 @@ import (
 	"doudou/dialogs"
 )
 
-// seats gives seats back and takes new ones. Events are taken in the order of
-// their ids, so that two turns never wait for each other.
+// seats gives seats back and takes new ones. All events are locked first, in the
+// order of their ids, so that two turns never wait for each other.
 func seats(t tx, contact string, turn bot.Turn) error {
-	for _, event := range slices.Sorted(slices.Values(turn.Cancel)) {
+	for _, event := range slices.Sorted(slices.Values(slices.Concat(turn.Cancel, turn.Register))) {
+		t.lock(`SELECT id FROM event WHERE id = $1 FOR UPDATE`, event)
+	}
+	for _, event := range turn.Cancel {
 		var n int64
 		t.count(&n, `DELETE FROM registration WHERE contact = $1 AND event = $2`, contact, event)
 		if err := t.flush(); err != nil {
@@ -22,7 +25,7 @@ func seats(t tx, contact string, turn bot.Turn) error {
 			t.do(`UPDATE event SET taken = taken - 1 WHERE id = $1`, event)
 		}
 	}
-	for _, event := range slices.Sorted(slices.Values(turn.Register)) {
+	for _, event := range turn.Register {
 		if err := seat(t, contact, event, ms(turn.At)); err != nil {
 			return err
 		}
