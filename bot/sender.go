@@ -26,15 +26,18 @@ type sender struct {
 	carrier Carrier
 	jobs    chan []Outgoing // each of one contact, in order
 
-	mu    sync.Mutex
-	until time.Time // the provider asked the whole channel to wait until then
+	next chan struct{} // something may be due: look now
+
+	mu     sync.Mutex
+	until  time.Time              // the provider asked the whole channel to wait until then
+	behind map[ContactID]struct{} // contacts with words behind those that are leaving
 }
 
 func newSender(s *Service, c Carrier) *sender {
 	if c.Workers <= 0 {
 		c.Workers = 16
 	}
-	return &sender{s: s, carrier: c, jobs: make(chan []Outgoing, 4*c.Workers)}
+	return &sender{s: s, carrier: c, jobs: make(chan []Outgoing, 4*c.Workers), next: make(chan struct{}, 1), behind: map[ContactID]struct{}{}}
 }
 
 // send takes over messages of one contact that are leased to this process. When
@@ -43,6 +46,34 @@ func (o *sender) send(ctx context.Context, out []Outgoing) {
 	select {
 	case o.jobs <- out:
 	case <-ctx.Done():
+	}
+}
+
+// follow says that a contact has words in the outbox behind those that are
+// leaving: they are looked for as soon as those have left.
+func (o *sender) follow(c ContactID) {
+	o.mu.Lock()
+	o.behind[c] = struct{}{}
+	o.mu.Unlock()
+	o.look()
+}
+
+// look has the outbox looked at now.
+func (o *sender) look() {
+	select {
+	case o.next <- struct{}{}:
+	default: // it will be
+	}
+}
+
+// left says that a message was settled, and has what stood behind it looked for.
+func (o *sender) left(c ContactID) {
+	o.mu.Lock()
+	_, more := o.behind[c]
+	delete(o.behind, c)
+	o.mu.Unlock()
+	if more {
+		o.look()
 	}
 }
 
@@ -76,6 +107,7 @@ func (o *sender) claim(ctx context.Context) {
 		}
 		select {
 		case <-tick.C:
+		case <-o.next:
 		case <-ctx.Done():
 			return
 		}
@@ -96,6 +128,9 @@ func (o *sender) claimOnce(ctx context.Context) int {
 		return 0
 	}
 	for _, out := range due {
+		o.mu.Lock()
+		o.behind[out.Contact] = struct{}{} // a claim gives the oldest only
+		o.mu.Unlock()
 		o.send(ctx, []Outgoing{out})
 	}
 	return len(due)
@@ -132,6 +167,7 @@ func (o *sender) attempt(ctx context.Context, out Outgoing) bool {
 	outcome := o.outcome(out, err)
 	outcome.Sent = id
 	o.s.settle(ctx, outcome)
+	o.left(out.Contact)
 	o.s.Count("outgoing_" + string(outcome.State) + "_" + string(o.carrier.Channel))
 	return outcome.State != Queued
 }

@@ -189,6 +189,9 @@ func (s *Service) Converse(ctx context.Context, m Message) ([]Outgoing, error) {
 func (s *Service) Delivered(ctx context.Context, out []Outgoing) {
 	for _, o := range out {
 		s.settle(ctx, Outcome{Outgoing: o, State: Sent, At: s.Now()})
+		if sender := s.outbound[o.To.Channel]; sender != nil {
+			sender.left(o.Contact)
+		}
 	}
 }
 

@@ -53,12 +53,14 @@ func (s *Service) commit(ctx context.Context, w Work, t Turn) error {
 		return err
 	}
 	s.Count("turns")
-	if s.waiters.give(m.Channel, m.Provider, out) || len(out) == 0 {
+	o := s.outbound[m.Channel]
+	if o != nil && len(out) < len(t.Out) {
+		o.follow(t.Contact)
+	}
+	if s.waiters.give(m.Channel, m.Provider, out) || len(out) == 0 || o == nil {
 		return nil
 	}
-	if o := s.outbound[m.Channel]; o != nil {
-		o.send(ctx, out)
-	}
+	o.send(ctx, out)
 	return nil
 }
 
