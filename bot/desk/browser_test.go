@@ -24,6 +24,7 @@ var noon = time.Date(2027, 3, 3, 11, 0, 0, 0, time.UTC)
 
 const words = `
 "bot.staff" = "{{.agent}}, {{.team}}"
+"bot.closed" = "Doudou est de retour."
 "team.relais" = "relais petite enfance"
 "team.pmi" = "PMI"
 "cmg.children" = "Combien d'enfants ?"

@@ -14,7 +14,7 @@ import (
 type price struct {
 	ID, Do, Text, Once string
 	Seen, Count, Chars int
-	Lead               string
+	Lead, Tail         string
 }
 
 // priced shows how many SMS a text takes, unless the form already showed that
@@ -23,14 +23,17 @@ func (d *desk) priced(v *visit, c bot.Case, text, do string) (shown bool, err er
 	if c.Channel != bot.SMS || d.Segments == nil || text == "" {
 		return false, nil
 	}
-	lead := d.lead(v.agent, c)
-	count := d.Segments(lead + text)
+	lead, tail := d.lead(v.agent, c), ""
+	if do == "close" {
+		tail = d.goodbye(c)
+	}
+	count := d.Segments(lead + text + tail)
 	if v.field("priced") == strconv.Itoa(count) {
 		return false, nil
 	}
 	seen, _ := strconv.Atoi(v.field("seen"))
 	data := price{ID: string(c.ID), Do: do, Text: text, Once: v.field("once"), Seen: seen, Count: count,
-		Chars: utf8.RuneCountInString(lead + text), Lead: lead}
+		Chars: utf8.RuneCountInString(lead + text + tail), Lead: lead, Tail: tail}
 	return true, d.show(v, http.StatusOK, "price", page{Title: "desk.price.title", Tab: "list", Data: data})
 }
 
@@ -43,6 +46,16 @@ func (d *desk) lead(a bot.Agent, c bot.Case) string {
 		return ""
 	}
 	return text + ": "
+}
+
+// goodbye is what the service writes after the last word of a case: the robot is
+// back.
+func (d *desk) goodbye(c bot.Case) string {
+	text, err := d.Words.Text(d.Words.Best(c.Lang), locales.Style{SMS: true}, locales.Line{Key: "bot.closed"}, nil)
+	if err != nil {
+		return ""
+	}
+	return "\n" + text
 }
 
 // segmentsLive counts the SMS of a text that is being typed.

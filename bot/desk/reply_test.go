@@ -156,7 +156,7 @@ func TestSMSShowsItsPriceFirst(t *testing.T) {
 		t.Fatal("the SMS did not leave")
 	}
 	b.post("/desk/segments", "case", "K7Q2", "text", text).wants(t, 200, `"segments":2`)
-	b.post("/desk/cases/K7Q2/close", "once", "c", "text", "Au revoir").wants(t, 200, "1 SMS", "Envoyer et fermer")
+	b.post("/desk/cases/K7Q2/close", "once", "c", "text", "Au revoir").wants(t, 200, "1 SMS", "Envoyer et fermer", "Doudou est de retour")
 	b.post("/desk/cases/K7Q2/close", "once", "c", "text", "Au revoir", "priced", "1").wants(t, 303)
 }
 
