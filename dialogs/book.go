@@ -6,20 +6,24 @@
 // It is pure: no clock, no store, no channel, no words. What it must look up it
 // asks of a [Library]; words are chosen later, by whoever sends.
 //
-// A tree never reaches a family before [Check] has proved it: see [Problem] for
-// the rules.
+// A tree never reaches a family before [Book.Check] has proved it: see [Rules].
 package dialogs
 
-import "io/fs"
+import (
+	"cmp"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+)
 
 // A Book holds the dialog trees of a service. It is immutable once read and
 // safe for concurrent use.
 type Book struct {
+	trees   []*tree // by id
+	tree    map[string]*tree
+	intents map[string]*node
 }
-
-// Read reads all *.yaml trees at the top of fsys. It reports problems of form
-// (D00) and of reference that need no catalog; the Book is nil if there are any.
-func Read(fsys fs.FS) (*Book, []Problem) { return &Book{}, nil }
 
 // A Turn is what a Step wants: the session after it, and the effects to commit.
 type Turn struct {
@@ -27,8 +31,8 @@ type Turn struct {
 	Effects []Effect
 	// Intent is the intent that was answered, "" for an answer to a question.
 	Intent string
-	// Private is set when the message answered a private slot: it must not be
-	// kept as written.
+	// Private is set when the message answered a private slot, or tried to: it
+	// must not be kept as written.
 	Private bool
 	// Asked is the dialog and node that was asked when the message came, for the
 	// figures on where families stop.
@@ -37,14 +41,6 @@ type Turn struct {
 	Understood bool
 }
 
-// Step plays one turn. It returns an error only if the trees and the library
-// disagree (a bug): a failed look-up, an unknown node or a strange answer are
-// turns like others.
-func (b *Book) Step(s Session, in Input, lib Library) (Turn, error) { return Turn{Session: s}, nil }
-
-// Expecting tells what the question that waits in s would take for an answer.
-func (b *Book) Expecting(s Session) Expectation { return Expectation{} }
-
 // A Problem is a rule that a tree breaks: File and Line say where, Code names
 // the rule for ever, Text says what is wrong and what to do.
 type Problem struct {
@@ -52,4 +48,126 @@ type Problem struct {
 	Line int
 	Code string
 	Text string
+}
+
+// String writes the problem as compilers do: file:line: code text.
+func (p Problem) String() string {
+	return fmt.Sprintf("%s:%d: %s %s", p.File, p.Line, p.Code, p.Text)
+}
+
+// Warning tells whether the problem comes with time alone: a date that has
+// passed (D15). Families are still answered well, so a service must not refuse
+// to start for it.
+func (p Problem) Warning() bool { return p.Code == "D15" }
+
+// Read reads all *.yaml trees at the top of fsys. It reports problems of form
+// (D00) and of reference that need no catalog; the Book is nil if there are any.
+func Read(fsys fs.FS) (*Book, []Problem) {
+	names, err := fs.Glob(fsys, "*.yaml")
+	if err != nil || len(names) == 0 {
+		return nil, []Problem{{File: ".", Line: 1, Code: "D00", Text: "there is no tree: no *.yaml file"}}
+	}
+	b := &Book{tree: map[string]*tree{}, intents: map[string]*node{}}
+	var problems []Problem
+	for _, name := range names {
+		f := &form{file: name}
+		b.add(f, fsys, name)
+		problems = append(problems, f.problems...)
+	}
+	slices.SortFunc(b.trees, func(x, y *tree) int { return strings.Compare(x.id, y.id) })
+	problems = append(problems, b.link()...)
+	if len(problems) > 0 {
+		return nil, sorted(problems)
+	}
+	b.prepare()
+	return b, nil
+}
+
+// add reads one file into the book.
+func (b *Book) add(f *form, fsys fs.FS, name string) {
+	data, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		f.report(1, "D00", "cannot be read: %v", err)
+		return
+	}
+	t := f.tree(data)
+	if t == nil || t.id == "" {
+		return
+	}
+	if b.tree[t.id] != nil {
+		f.report(t.line, "D00", "there is another dialog %q", t.id)
+		return
+	}
+	b.trees = append(b.trees, t)
+	b.tree[t.id] = t
+}
+
+// sorted puts problems in the order of the files, each said once.
+func sorted(list []Problem) []Problem {
+	slices.SortFunc(list, func(a, b Problem) int {
+		return cmp.Or(strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line),
+			strings.Compare(a.Code, b.Code), strings.Compare(a.Text, b.Text))
+	})
+	return slices.Compact(list)
+}
+
+// Dialogs returns the ids of all dialogs, sorted.
+func (b *Book) Dialogs() []string {
+	ids := make([]string, 0, len(b.trees))
+	for _, t := range b.trees {
+		ids = append(ids, t.id)
+	}
+	return ids
+}
+
+// Intents returns all intents that a dialog answers, sorted.
+func (b *Book) Intents() []string {
+	ids := make([]string, 0, len(b.intents))
+	for id := range b.intents {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+// Dialog returns the dialog that answers an intent, "" when none does.
+func (b *Book) Dialog(intent string) string {
+	if n := b.intents[intent]; n != nil {
+		return n.tree.id
+	}
+	return ""
+}
+
+// Owner returns the team that answers for a dialog, "" for an unknown dialog.
+func (b *Book) Owner(dialog string) string {
+	if t := b.tree[dialog]; t != nil {
+		return t.owner
+	}
+	return ""
+}
+
+// About returns the French sentence that says what a dialog is about, "" for an
+// unknown dialog.
+func (b *Book) About(dialog string) string {
+	if t := b.tree[dialog]; t != nil {
+		return t.about
+	}
+	return ""
+}
+
+// A Review says until when a dialog counts as right, and who answers for it.
+type Review struct {
+	Dialog string
+	Owner  string
+	Date   string // "2027-03-31": to be read again by then
+}
+
+// Reviews returns the review dates of all dialogs, the next first.
+func (b *Book) Reviews() []Review {
+	list := make([]Review, 0, len(b.trees))
+	for _, t := range b.trees {
+		list = append(list, Review{t.id, t.owner, t.review})
+	}
+	slices.SortStableFunc(list, func(x, y Review) int { return strings.Compare(x.Date, y.Date) })
+	return list
 }

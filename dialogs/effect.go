@@ -7,8 +7,8 @@ type Effect interface{ effect() }
 // Say speaks to the contact. Several Says of one turn make one message.
 type Say struct {
 	Text    Text
-	Dialog  string   // the question that shows Choices
-	Node    string   //
+	Dialog  string   // the question that shows Choices; "global" for one that
+	Node    string   // stands in no tree ("choose", "lost")
 	Choices []Choice // buttons on Telegram, digits by SMS; at most nine
 }
 

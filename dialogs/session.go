@@ -28,6 +28,7 @@ type Session struct {
 	Said    uint64 `json:"said,omitempty"`    // fingerprint of the last answer
 	Repeats int    `json:"repeats,omitempty"` // times in a row that the same answer was given
 	Greeted bool   `json:"greeted,omitempty"` // has been told that this is a machine
+	Last    string `json:"last,omitempty"`    // dialog.node where the conversation came to rest, for whoever is called next
 }
 
 // A Frame is a dialog to come back to.
@@ -37,6 +38,9 @@ type Frame struct {
 	Slots  map[string]string `json:"slots,omitempty"`
 	Trail  []string          `json:"trail,omitempty"`
 	Listed []string          `json:"listed,omitempty"`
+	// Left is set when the question was answered by going elsewhere: only RETOUR
+	// and "back" come back to it, the end of a dialog does not.
+	Left bool `json:"left,omitempty"`
 }
 
 // An Input is one message as the reading room understood it. Fields are filled
@@ -109,7 +113,7 @@ const (
 type Expectation struct {
 	Kind     Kind     // "" when no question waits
 	Min, Max int      // for counts and euros; both 0 when free
-	Choices  []Choice // for menus, choices and offers, in the order shown
+	Choices  []Choice // for menus, choices and offers, in the order shown; a listed choice has no Text.Key
 	Skip     bool     // may be refused
 	Private  bool     // the answer is not for staff or logs
 }

@@ -1,0 +1,153 @@
+package dialogs
+
+import (
+	"cmp"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// maxText is the longest text, in characters, that a slot without a max takes.
+const maxText = 500
+
+func (k Kind) known() bool {
+	switch k {
+	case KindCount, KindEuros, KindYesNo, KindChoice, KindDate, KindMoment, KindPostcode, KindText:
+		return true
+	}
+	return false
+}
+
+// ordered tells whether values of the kind can be compared with < and >.
+func (k Kind) ordered() bool {
+	switch k {
+	case KindCount, KindEuros, KindDate, KindMoment:
+		return true
+	}
+	return false
+}
+
+// canonical tells whether a value is in the canonical form of the kind.
+func (k Kind) canonical(value string) bool {
+	switch k {
+	case KindCount:
+		return isCount(value)
+	case KindEuros:
+		return isEuros(value)
+	case KindYesNo:
+		return value == "yes" || value == "no"
+	case KindChoice:
+		return value != "" && len(value) <= 64
+	case KindDate:
+		return isTime("2006-01-02", value)
+	case KindMoment:
+		return isTime("2006-01-02T15:04", value)
+	case KindPostcode:
+		return len(value) == 5 && digits(value)
+	case KindText:
+		return value != "" && value == strings.TrimSpace(value) && utf8.ValidString(value)
+	}
+	return false
+}
+
+func isTime(layout, value string) bool {
+	_, err := time.Parse(layout, value)
+	return err == nil && len(value) == len(layout)
+}
+
+func digits(s string) bool {
+	for _, c := range []byte(s) {
+		if c < '0' || c > '9' {
+			return false
+		}
+	}
+	return s != ""
+}
+
+func isCount(s string) bool {
+	return digits(s) && len(s) <= 9 && (s[0] != '0' || s == "0")
+}
+
+func isEuros(s string) bool {
+	whole, cents, point := strings.Cut(s, ".")
+	return isCount(whole) && (!point || len(cents) <= 2 && digits(cents))
+}
+
+// accepts tells whether a value may fill the slot as an answer. Of a slot whose
+// choices come from a look-up it knows the form only.
+func (s *slot) accepts(value string) bool {
+	if !s.kind.canonical(value) {
+		return false
+	}
+	switch s.kind {
+	case KindCount, KindEuros:
+		return s.inRange(value)
+	case KindChoice:
+		return s.list != "" || len(s.of) == 0 || s.labelled(value)
+	case KindText:
+		return utf8.RuneCountInString(value) <= cmp.Or(s.max, maxText)
+	}
+	return true
+}
+
+func (s *slot) labelled(value string) bool {
+	for _, o := range s.of {
+		if o == value {
+			return true
+		}
+	}
+	return false
+}
+
+// inRange compares with min and max, both 0 when the slot takes any number.
+func (s *slot) inRange(value string) bool {
+	if s.min == 0 && s.max == 0 {
+		return true
+	}
+	return compareNumber(value, itoa(s.min)) >= 0 && (s.max == 0 || compareNumber(value, itoa(s.max)) <= 0)
+}
+
+// compareValues orders two canonical values of an ordered kind.
+func compareValues(k Kind, a, b string) int {
+	if k == KindCount || k == KindEuros {
+		return compareNumber(a, b)
+	}
+	return strings.Compare(a, b)
+}
+
+// compareNumber orders two canonical decimal numbers, exactly.
+func compareNumber(a, b string) int {
+	wholeA, centsA, _ := strings.Cut(a, ".")
+	wholeB, centsB, _ := strings.Cut(b, ".")
+	return cmp.Or(
+		cmp.Compare(len(wholeA), len(wholeB)), // canonical: no leading zero
+		strings.Compare(wholeA, wholeB),
+		strings.Compare(strings.TrimRight(centsA, "0"), strings.TrimRight(centsB, "0")),
+	)
+}
+
+// holds tells whether the condition is true of these slots. A slot that is not
+// filled is equal to nothing.
+func (c *condition) holds(slots map[string]string) bool {
+	have, ok := slots[c.slot]
+	if !ok {
+		return c.op == "!="
+	}
+	if !c.kind.ordered() {
+		return (have == c.value) == (c.op == "=")
+	}
+	order := compareValues(c.kind, have, c.value)
+	switch c.op {
+	case "=":
+		return order == 0
+	case "!=":
+		return order != 0
+	case "<":
+		return order < 0
+	case "<=":
+		return order <= 0
+	case ">":
+		return order > 0
+	}
+	return order >= 0
+}
