@@ -18,7 +18,8 @@ func (b *player) speak(t *Turn, w Work, lang string, says []dialogs.Say, origin 
 		return nil
 	}
 	c := b.carriers[w.Message.Channel]
-	body, menu, err := b.write(c, lang, says)
+	called := w.Case != nil || t.Open != nil
+	body, menu, err := b.write(c, lang, says, called)
 	if err != nil {
 		return err
 	}
@@ -68,8 +69,9 @@ type shownMenu struct {
 }
 
 // write joins texts into one, with the choices of the last that has some: as
-// numbered lines where there are no buttons.
-func (b *player) write(c Carrier, lang string, says []dialogs.Say) (string, shownMenu, error) {
+// numbered lines where there are no buttons. called tells that a person has been
+// called already.
+func (b *player) write(c Carrier, lang string, says []dialogs.Say, called bool) (string, shownMenu, error) {
 	var parts []string
 	menu := shownMenu{labels: []string{}}
 	for _, say := range says {
@@ -92,17 +94,16 @@ func (b *player) write(c Carrier, lang string, says []dialogs.Say) (string, show
 	if c.Buttons {
 		return strings.Join(parts, "\n\n"), menu, nil
 	}
-	lines, err := b.numbered(c, lang, menu)
+	lines, err := b.numbered(c, lang, menu, called)
 	return strings.Join(append(parts, lines...), "\n"), menu, err
 }
 
 // numbered writes choices as lines to be answered by a figure, and the way to
-// a person below them unless it is one of the choices.
-func (b *player) numbered(c Carrier, lang string, menu shownMenu) ([]string, error) {
+// a person below them unless it is one of the choices, or one has been called.
+func (b *player) numbered(c Carrier, lang string, menu shownMenu, person bool) ([]string, error) {
 	if len(menu.labels) == 0 {
 		return nil, nil
 	}
-	person := false
 	var lines []string
 	for i, label := range menu.labels {
 		lines = append(lines, strconv.Itoa(i+1)+" "+label)
