@@ -69,14 +69,18 @@ func TestFitLetters(t *testing.T) {
 	}
 }
 
-// An ellipsis is left where its three dots would cost a segment.
+// What would cost a segment is left as it is.
 func TestFitKeepsWhatIsShorter(t *testing.T) {
-	for _, in := range []string{
-		strings.Repeat("…", 70),
-		strings.Repeat("م", 69) + "…",
-		strings.Repeat("\u0958", 70), // never composed: twice as long in NFC
+	arabic := func(n int) string { return strings.Repeat("م", n) }
+	for in, want := range map[string]string{
+		strings.Repeat("…", 70):            strings.Repeat("…", 70),
+		"’" + arabic(68) + "…":             "'" + arabic(68) + "…",
+		"’" + strings.Repeat("\u0958", 69): "'" + strings.Repeat("\u0958", 69), // never composed: twice as long in NFC
+		strings.Repeat("€", 80) + "ê":      strings.Repeat("€", 80) + "ê",      // two segments in both alphabets
+		// Two half flags fit at the end of a part and the start of the next; one flag does not.
+		arabic(65) + "🇫\u200b🇷" + arabic(64): arabic(65) + "🇫\u200b🇷" + arabic(64),
 	} {
-		if got := Fit(in); got != in {
+		if got := Fit(in); got != want {
 			t.Errorf("%q became %q", in, got)
 		}
 	}

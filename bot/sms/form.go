@@ -71,9 +71,6 @@ func readForm(w http.ResponseWriter, r *http.Request) (string, error) {
 	if err != nil || media != "application/x-www-form-urlencoded" {
 		return "", refuse(http.StatusUnsupportedMediaType, "media", "only application/x-www-form-urlencoded is understood")
 	}
-	if r.ContentLength > maxForm {
-		return "", refuse(http.StatusRequestEntityTooLarge, "size", "too large")
-	}
 	raw, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxForm))
 	if large := (*http.MaxBytesError)(nil); errors.As(err, &large) {
 		return "", refuse(http.StatusRequestEntityTooLarge, "size", "too large")

@@ -56,13 +56,13 @@ func TestPagesFoldEachPage(t *testing.T) {
 
 func TestPagesHintTooLong(t *testing.T) {
 	pages := Pages(strings.Repeat("mot ", 100), 1, strings.Repeat("b", 200))
-	if len(pages) != 3 || strings.Contains(pages[0], "b") {
+	if len(pages) != 3 || strings.Contains(pages[0], "b") || !strings.HasSuffix(pages[0], " mot") {
 		t.Errorf("%q", pages)
 	}
 }
 
 func FuzzPages(f *testing.F) {
-	for _, s := range []string{"", " ", "\u0301", " \u0301", "e" + strings.Repeat("\u0301", 300), strings.Repeat("👨‍👩‍👧‍👦 ç", 60), "a\xff\n\n", arabic + french} {
+	for _, s := range []string{"", " ", strings.Repeat("mot ", 50), "\u0301", " \u0301", "e" + strings.Repeat("\u0301", 300), strings.Repeat("👨‍👩‍👧‍👦 ç", 60), "a\xff\n\n", arabic + french} {
 		f.Add(s, 2)
 	}
 	f.Fuzz(func(t *testing.T, text string, max int) {
@@ -78,6 +78,9 @@ func checkPages(t *testing.T, text string, max int, hint string) {
 	for i, page := range pages {
 		if size := Measure(page); size.Segments > max {
 			t.Errorf("%q: page %d takes %d segments: %q", text, i, size.Segments, page)
+		}
+		if i > 0 && plainASCII(text) && strings.TrimLeft(page, " \n") != page {
+			t.Errorf("%q: page %d begins with a space: %q", text, i, page)
 		}
 		if again := Fit(page); again != page {
 			t.Errorf("%q: page %q would leave as %q", text, page, again)

@@ -48,7 +48,7 @@ func needed(p place, r rune) bool {
 	case r == 0x200D:
 		return joined(p.kept) || drawn(p.kept) && drawn(after(p.rest))
 	case r == 0x200E, r == 0x200F, r == 0x61C:
-		return p.kept != r && strings.ContainsFunc(p.text, rightToLeft)
+		return strings.ContainsFunc(p.text, rightToLeft)
 	case r == 0xFE0F, r == 0xFE0E:
 		return pictured(p.kept) || strings.HasPrefix(p.rest, "\uFE0F\u20E3")
 	case r >= 0xE0020 && r <= 0xE007F:
