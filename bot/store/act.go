@@ -42,7 +42,7 @@ func (s *Store) act(t tx, a bot.Act) error {
 		if a.Out != nil && speaker == bot.Staff {
 			l.Lang = a.Out.Lang
 		}
-		s.addLine(t, c, l)
+		s.addLines(t, c, []bot.Line{l})
 	}
 	if a.Out != nil {
 		s.enqueue(t, c, []bot.Outgoing{*a.Out}, a.At, bot.Lease{}, false)

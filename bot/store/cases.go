@@ -127,9 +127,31 @@ func scanLine(from row) (bot.Line, error) {
 	return l, nil
 }
 
-// putLine adds a line to the thread of a contact, whose row must be locked.
-func (s *Store) putLine(t tx, contact string, key int64, l bot.Line) {
-	t.do(`INSERT INTO line (contact, seq, at, speaker, agent, lang, text, says, intent, casefile, masked)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-		contact, key, ms(l.At), string(l.Speaker), l.Agent, l.Lang, l.Text, pack(l.Says, len(l.Says) == 0), l.Intent, string(l.Case), bit(l.Masked))
+// addLines adds to the thread of a contact, whose row must be locked.
+func (s *Store) addLines(t tx, c *contactRow, lines []bot.Line) {
+	if len(lines) == 0 {
+		return
+	}
+	var q strings.Builder
+	q.WriteString(`INSERT INTO line (contact, seq, at, speaker, agent, lang, text, says, intent, casefile, masked) VALUES `)
+	args := make([]any, 0, 11*len(lines))
+	for i, l := range lines {
+		if i > 0 {
+			q.WriteString(", ")
+		}
+		args = append(args, c.id, s.key(c), ms(l.At), string(l.Speaker), l.Agent, l.Lang, l.Text,
+			pack(l.Says, len(l.Says) == 0), l.Intent, string(l.Case), bit(l.Masked))
+		q.WriteString(marks(11*i+1, 11))
+	}
+	c.lines += int64(len(lines))
+	t.do(q.String(), args...)
+}
+
+// marks is n places for arguments, from a number on: "($1, $2)".
+func marks(from, n int) string {
+	list := make([]string, n)
+	for i := range list {
+		list[i] = "$" + strconv.Itoa(from+i)
+	}
+	return "(" + strings.Join(list, ", ") + ")"
 }

@@ -168,7 +168,7 @@ func (s *Store) key(c *contactRow) int64 {
 
 // speak adds the lines of a turn to the thread.
 func (s *Store) speak(t tx, c *contactRow, turn bot.Turn) {
-	heard := false
+	heard, lines := false, make([]bot.Line, 0, len(turn.Lines))
 	for _, l := range turn.Lines {
 		if l.At.IsZero() {
 			l.At = turn.At
@@ -180,16 +180,12 @@ func (s *Store) speak(t tx, c *contactRow, turn bot.Turn) {
 			l.Text, l.Masked = "", true
 		}
 		heard = heard || l.Speaker == bot.Family
-		s.addLine(t, c, l)
+		lines = append(lines, l)
 	}
+	s.addLines(t, c, lines)
 	if heard && c.kase.id != "" && turn.Open == nil {
 		t.do(`UPDATE cases SET changed = $1 WHERE id = $2`, ms(turn.At), c.kase.id)
 	}
-}
-
-func (s *Store) addLine(t tx, c *contactRow, l bot.Line) {
-	s.putLine(t, c.id, s.key(c), l)
-	c.lines++
 }
 
 // setStopped keeps the consent of the contact; what waits for somebody who said

@@ -44,17 +44,15 @@ func (s *Store) settle(t tx, o bot.Outcome) error {
 
 // An attemptRow is an outgoing that was sent, or not, with its lane.
 type attemptRow struct {
-	contact, channel  string
-	state, sent       string
-	erase             int64
-	token, upto, head int64
-	first             int64 // oldest that waits in the lane
-	next              int64 // oldest that waits beside this one
-	stopped           int64 // the operator has reported STOP for this very message
+	contact, channel string
+	state, sent      string
+	erase            int64
+	token, upto      int64
+	next             int64 // oldest that waits beside this one
+	stopped          int64 // the operator has reported STOP for this very message
 }
 
-const selectAttempt = `SELECT o.state, o.sent, o.erase, COALESCE(l.token, 0), COALESCE(l.upto, 0), COALESCE(l.head, 0),
-	COALESCE((SELECT n.id FROM outbox n WHERE n.contact = o.contact AND n.id >= l.head AND n.channel = o.channel AND n.state = 'queued' ORDER BY n.id LIMIT 1), 0),
+const selectAttempt = `SELECT o.state, o.sent, o.erase, COALESCE(l.token, 0), COALESCE(l.upto, 0),
 	COALESCE((SELECT n.id FROM outbox n WHERE n.contact = o.contact AND n.id >= l.head AND n.channel = o.channel AND n.state = 'queued' AND n.id <> o.id ORDER BY n.id LIMIT 1), 0),
 	COALESCE((SELECT d.stop FROM delivery d WHERE d.channel = o.channel AND d.sent = $3), 0)
 	FROM outbox o LEFT JOIN lane l ON l.contact = o.contact AND l.channel = o.channel
@@ -63,7 +61,7 @@ const selectAttempt = `SELECT o.state, o.sent, o.erase, COALESCE(l.token, 0), CO
 // read locks the lane and reads the outgoing. One that is not there was erased.
 func (r *attemptRow) read(t tx, o bot.Outcome) error {
 	t.lock(`SELECT contact FROM lane WHERE contact = $1 AND channel = $2 FOR UPDATE`, r.contact, r.channel)
-	t.get(one(&r.state, &r.sent, &r.erase, &r.token, &r.upto, &r.head, &r.first, &r.next, &r.stopped),
+	t.get(one(&r.state, &r.sent, &r.erase, &r.token, &r.upto, &r.next, &r.stopped),
 		selectAttempt, r.contact, o.Outgoing.ID, o.Sent)
 	return t.flush()
 }
@@ -82,7 +80,7 @@ func (r *attemptRow) check(o bot.Outcome) (done bool, err error) {
 		return false, nil
 	case r.token != 0 && r.token != o.Outgoing.Lease:
 		return false, bot.ErrStale
-	case o.State == bot.Queued && r.first != o.Outgoing.ID:
+	case o.State == bot.Queued && r.next != 0 && r.next < o.Outgoing.ID:
 		return true, nil // it waits behind an older one as it is
 	}
 	return false, nil
