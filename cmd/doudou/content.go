@@ -5,6 +5,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -130,6 +131,15 @@ type lintWords struct {
 
 // Facts returns the facts that a text quotes.
 func (w lintWords) Facts(lang, key string) []string { return w.Catalog.Facts(lang, key) }
+
+// Keys returns the ids of a language, without the names of languages: those are
+// said by package bot, and only share their beginning with a dialog.
+func (w lintWords) Keys(lang string) []string {
+	return slices.DeleteFunc(slices.Clone(w.Catalog.Keys(lang)), func(key string) bool {
+		code, found := strings.CutPrefix(strings.TrimSuffix(key, ".sms"), "language.")
+		return found && len(code) == 2
+	})
+}
 
 // longValue fills a text for measure: as long as a first name and a place.
 const longValue = "Maison du Centre"

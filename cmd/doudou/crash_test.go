@@ -54,8 +54,10 @@ func openSQL(t *testing.T, driver, name string) *sql.DB {
 
 // How many families write at once.
 const (
-	crashChats  = 16
+	crashChats  = 12
+	crashSeats  = 6
 	crashPhones = 8
+	seatsFrom   = 9000 // first chat of those who register
 )
 
 // A crash is one run of the test.
@@ -71,7 +73,10 @@ type crash struct {
 
 // The two messages that every family sends in turn, so that no reply is the
 // same as the one before, and the mark of the reply to each.
-var crashWords = [2]string{"MENU", "AIDE"}
+var crashWords = []string{"MENU", "AIDE"}
+
+// seatWords register for an event and give the seat back.
+var seatWords = []string{"je veux m'inscrire à un atelier", "1", "je veux annuler mon inscription", "1"}
 
 // helpMark is in the answer to AIDE and in no other.
 const helpMark = "RETOUR"
@@ -81,7 +86,10 @@ func (c *crash) run() {
 	c.process.start()
 	var families sync.WaitGroup
 	for i := range crashChats {
-		families.Go(func() { c.chat(int64(7000 + i)) })
+		families.Go(func() { c.chat(int64(7000+i), crashWords) })
+	}
+	for i := range crashSeats {
+		families.Go(func() { c.chat(int64(seatsFrom+i), seatWords) })
 	}
 	for i := range crashPhones {
 		families.Go(func() { c.phone(fmt.Sprintf("+3361234%04d", i)) })
@@ -99,9 +107,9 @@ func (c *crash) run() {
 
 // chat is a family on Telegram: the same update again and again until it is
 // acknowledged, as Telegram does, then the next.
-func (c *crash) chat(id int64) {
+func (c *crash) chat(id int64, words []string) {
 	for n := 0; !c.stop.Load(); n++ {
-		_, raw := c.process.telegram.Update(bottest.TelegramText(id, "fr", crashWords[n%2]))
+		_, raw := c.process.telegram.Update(bottest.TelegramText(id, "fr", words[n%len(words)]))
 		for {
 			status, err := c.process.telegram.Deliver(context.Background(), c.process.base+pathTelegram, testSecret, raw)
 			if err == nil && status == 200 {
@@ -154,7 +162,8 @@ func (c *crash) quiet() {
 	}
 }
 
-// replies returns what a family received, each reply as the word that it answers.
+// replies returns what a family received: each reply as the word that it
+// answers, or as it is, of those who register.
 func (c *crash) replies(family string) []string {
 	var texts []string
 	if strings.HasPrefix(family, "+") {
@@ -168,6 +177,9 @@ func (c *crash) replies(family string) []string {
 			texts = append(texts, m.Text)
 		}
 	}
+	if registers(family) {
+		return texts
+	}
 	for i, text := range texts {
 		texts[i] = crashWords[0]
 		if strings.Contains(text, helpMark) {
@@ -176,6 +188,8 @@ func (c *crash) replies(family string) []string {
 	}
 	return texts
 }
+
+func registers(family string) bool { return strings.HasPrefix(family, "9") }
 
 // distinct drops what came twice in a row.
 func distinct(replies []string) []string {
@@ -200,7 +214,7 @@ func (c *crash) audit(db *sql.DB) {
 			c.t.Errorf("a family wrote %d messages and got %d replies", n, len(got))
 		}
 		for i, r := range got {
-			if r != crashWords[i%2] {
+			if !registers(family) && r != crashWords[i%2] {
 				c.t.Errorf("reply %d of a family answers %s: the order is lost", i, r)
 				break
 			}
@@ -219,8 +233,14 @@ func (c *crash) audit(db *sql.DB) {
 			c.t.Errorf("%s: %d, accepted %d", what, got, total)
 		}
 	}
+	if got := number(c.t, db, `SELECT COUNT(*) FROM event e WHERE e.taken <> (SELECT COUNT(*) FROM registration r WHERE r.event = e.id)`); got != 0 {
+		c.t.Errorf("%d events have another number of seats taken than of people registered", got)
+	}
+	if got := number(c.t, db, `SELECT COUNT(*) FROM outbox WHERE body LIKE 'Réservé%' OR body LIKE 'C''est annulé%'`); got == 0 {
+		c.t.Error("nobody registered: the test did not test")
+	}
 	c.t.Logf("%d kills, %d messages accepted, %d replies, %d of them twice, lost 0", c.kills, total, sent, sent-total)
-	if sent-total > c.kills*(crashChats+crashPhones) {
+	if sent-total > c.kills*(crashChats+crashSeats+crashPhones) {
 		c.t.Errorf("%d replies came twice: more than could be under way", sent-total)
 	}
 	if total < c.kills {
