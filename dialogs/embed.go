@@ -3,6 +3,7 @@ package dialogs
 import (
 	"embed"
 	"io/fs"
+	"strings"
 )
 
 //go:embed trees/*.yaml
@@ -24,4 +25,31 @@ func Default() (*Book, []Problem) {
 		}
 	}
 	return b, problems
+}
+
+//go:embed released.txt
+var released string
+
+// Released returns the nodes of the last release, as "dialog.node": a session
+// of that time may stand at any of them (D16).
+func Released() []string {
+	var nodes []string
+	for line := range strings.Lines(released) {
+		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {
+			nodes = append(nodes, line)
+		}
+	}
+	return nodes
+}
+
+// Nodes returns all nodes of the trees, as "dialog.node": what released.txt is
+// to hold when these trees are released.
+func (b *Book) Nodes() []string {
+	var nodes []string
+	for _, t := range b.trees {
+		for _, n := range t.nodes {
+			nodes = append(nodes, n.key)
+		}
+	}
+	return nodes
 }

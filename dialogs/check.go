@@ -1,0 +1,161 @@
+package dialogs
+
+import (
+	"fmt"
+	"slices"
+)
+
+// Surroundings is what the trees rely on: the words, the look-ups, the teams.
+type Surroundings struct {
+	Words     Words // nil: texts are not checked
+	Functions []Function
+	Teams     []string
+	Intents   []string // what the reader of messages knows; nil: not checked
+	// Unanswered lists the intents that the reader knows and no dialog answers,
+	// on purpose.
+	Unanswered    []string
+	FactInForce   func(id string) bool  // nil: not checked
+	Today         string                // "2026-11-23"; "": dates are not checked
+	SegmentBudget func(lang string) int // SMS segments for a text with its choices; nil: not checked
+	// Released lists the nodes of the last release, as "dialog.node", see
+	// [Released].
+	Released []string
+}
+
+// Check proves the trees against their surroundings and returns every broken
+// rule, by file and line. What [Read] proves already (D00, D05, and targets and
+// slots that exist) cannot be broken here.
+func (b *Book) Check(s Surroundings) []Problem {
+	c := &checker{book: b, s: s, functions: map[string]Function{}}
+	for _, f := range s.Functions {
+		c.functions[f.Name] = f
+	}
+	c.engine()
+	c.intents()
+	c.released()
+	for _, t := range b.trees {
+		c.file = t.file
+		c.header(t)
+		c.paths(t)
+		for _, n := range t.nodes {
+			c.node(n)
+		}
+		c.slots(t)
+	}
+	c.loops()
+	if s.Words != nil {
+		c.texts()
+	}
+	return sorted(c.problems)
+}
+
+// A checker collects what is wrong.
+type checker struct {
+	book      *Book
+	s         Surroundings
+	functions map[string]Function
+	file      string
+	problems  []Problem
+}
+
+func (c *checker) report(line int, code, format string, args ...any) {
+	c.problems = append(c.problems, Problem{File: c.file, Line: line, Code: code, Text: fmt.Sprintf(format, args...)})
+}
+
+// engine checks that the places exist which the engine goes to by itself.
+func (c *checker) engine() {
+	c.file = "."
+	for _, id := range engineNodes() {
+		if c.book.address(id) == nil {
+			c.report(1, "D01", "the engine goes to %s by itself, and it does not exist", id)
+		}
+	}
+}
+
+// header checks what a dialog says of itself.
+func (c *checker) header(t *tree) {
+	if !slices.Contains(c.s.Teams, t.owner) {
+		c.report(t.ownerLine, "D04", "owner: there is no team %q", t.owner)
+	}
+	if c.s.Today != "" && t.review < c.s.Today {
+		c.report(t.reviewLine, "D15", "was to be read again by %s; read it, then move the date", t.review)
+	}
+	if len(t.intents) == 0 && !known(t.id) && !c.called(t) {
+		c.report(t.line, "D14", "no intent and no target of another dialog leads to %s", t.id)
+	}
+}
+
+// called tells whether another dialog leads to this one.
+func (c *checker) called(t *tree) bool {
+	for _, other := range c.book.trees {
+		for _, n := range other.nodes {
+			for _, e := range n.edges() {
+				if other != t && e.to.to == toCall && e.to.node.tree == t {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// intents checks that the reader of messages and the trees know the same ones.
+func (c *checker) intents() {
+	if c.s.Intents == nil {
+		return
+	}
+	for _, t := range c.book.trees {
+		c.file = t.file
+		for _, e := range t.intents {
+			if !slices.Contains(c.s.Intents, e.intent) {
+				c.report(e.to.line, "D14", "intent %s: no message is ever read so", e.intent)
+			}
+		}
+	}
+	c.file = "."
+	for _, intent := range c.s.Intents {
+		if c.book.intents[intent] == nil && !slices.Contains(c.s.Unanswered, intent) {
+			c.report(1, "D14", "intent %s: no dialog answers it", intent)
+		}
+	}
+}
+
+// released checks that a session of the last release finds its node.
+func (c *checker) released() {
+	c.file = "."
+	for _, key := range c.s.Released {
+		p := lastPlace(key)
+		t := c.book.tree[p.dialog]
+		switch {
+		case t == nil:
+			c.report(1, "D16", "dialog %s of the last release is gone: keep it for a release, leading elsewhere", p.dialog)
+		case t.node[p.node] == nil:
+			c.file = t.file
+			c.report(t.line, "D16", "node %s of the last release is gone: say \"was: %s\" at its successor", p.node, p.node)
+			c.file = "."
+		}
+	}
+}
+
+// slots checks that every slot is used.
+func (c *checker) slots(t *tree) {
+	used := map[string]bool{}
+	for _, n := range t.nodes {
+		for _, s := range n.reads() {
+			used[s] = true
+		}
+		for _, s := range slices.Concat([]string{n.slotName}, n.sets, n.brief) {
+			used[s] = true
+		}
+		for _, k := range n.texts() {
+			for _, s := range c.quotes(k.key) {
+				used[s] = true
+			}
+		}
+	}
+	for _, s := range t.slots {
+		if !used[s.name] {
+			c.report(s.line, "D18", "slot %s is never used", s.name)
+		}
+	}
+}
