@@ -81,10 +81,7 @@ func appendFigures(out []string, field string) []string {
 			continue
 		}
 		n = strings.IndexAny(field, "0123456789")
-		if n < 0 {
-			n = len(field)
-		}
-		if arabizi(field, n) {
+		if n <= 0 || arabizi(field, n) {
 			n = len(field)
 		}
 		out = append(out, words(strings.Map(dropSigns, field[:n]))...)

@@ -11,9 +11,15 @@ import (
 // answers are the words that answer a question: yes, no, skip, the first, the
 // last, or.
 type answers struct {
-	ids      []string // by pattern
+	entries  []answerWord // by pattern
 	patterns *patternSet
-	whole    map[string][]string // folded entry: what it answers
+	whole    map[string][]string // entry, as joined words: what it answers
+}
+
+// An answerWord is one entry: what it answers and in which language.
+type answerWord struct {
+	id, lang string
+	plain    bool // in Latin letters, which other languages use for other words
 }
 
 func readAnswers(fsys fs.FS) (*answers, error) {
@@ -26,8 +32,10 @@ func readAnswers(fsys fs.FS) (*answers, error) {
 				return err
 			}
 			all = append(all, p)
-			a.ids = append(a.ids, c[0])
-			a.whole[fold(text)] = append(a.whole[fold(text)], c[0])
+			in := words(fold(text))
+			a.entries = append(a.entries, answerWord{c[0], c[1], ascii(in[0])})
+			whole := strings.Join(in, " ")
+			a.whole[whole] = append(a.whole[whole], c[0])
 		}
 		return nil
 	})
@@ -35,14 +43,21 @@ func readAnswers(fsys fs.FS) (*answers, error) {
 	return a, err
 }
 
-// found lists what the words answer, each once, in order.
-func (a *answers) found(in []string) []string {
+// found lists what the words of a reply answer, each once, in order. Inside a
+// message, the words of another language than the reply's and the contact's
+// mean something else: "la" is no in Arabic and an article in French.
+func (a *answers) found(r *reply, in []string) []string {
 	type place struct {
 		from, to int
 		id       string
 	}
 	var places []place
-	a.patterns.find(stems(in), func(h hit) { places = append(places, place{h.from, h.to, a.ids[h.pattern]}) })
+	a.patterns.find(stems(in), func(h hit) {
+		e := a.entries[h.pattern]
+		if len(in) == 1 || !e.plain || e.lang == everyone || e.lang == r.lang || e.lang == r.own {
+			places = append(places, place{h.from, h.to, e.id})
+		}
+	})
 	var out []string
 	for _, p := range places {
 		inside := slices.ContainsFunc(places, func(q place) bool {
@@ -59,6 +74,7 @@ func (a *answers) found(in []string) []string {
 type reply struct {
 	text   string
 	lang   string
+	own    string // the contact's language
 	expect Expect
 	words  []string // folded
 	now    time.Time
@@ -131,6 +147,9 @@ func (m *Model) euros(r *reply) string {
 func (m *Model) only(r *reply) (quantity, bool) {
 	in := figures(r.text)
 	all := m.measure.quantities(in, r.lang)
+	if len(all) == 0 {
+		all = m.measure.quantities(in, r.own)
+	}
 	if len(all) != 1 || negative(r.text) {
 		return quantity{}, false
 	}
@@ -165,13 +184,10 @@ func (m *Model) yesNo(r *reply) string {
 	if v := yesOrNo(m.answers.whole[strings.Join(r.words, " ")]); v != "" {
 		return v
 	}
-	if v := yesOrNo(m.answers.found(r.words[:min(1, len(r.words))])); v != "" && !r.asks {
-		return v
+	if len(r.words) <= shortReply {
+		return yesOrNo(m.answers.found(r, r.words))
 	}
-	if len(r.words) > shortReply {
-		return ""
-	}
-	return yesOrNo(m.answers.found(r.words))
+	return yesOrNo(m.answers.found(r, r.words[:1]))
 }
 
 // yesOrNo returns the one that is there alone.

@@ -60,7 +60,7 @@ func (m *Model) ranks(r *reply) (ranks []int, hesitates bool) {
 			add(n)
 		}
 	}
-	for _, id := range m.answers.found(r.words) {
+	for _, id := range m.answers.found(r, r.words) {
 		switch {
 		case id == "last":
 			add(len(r.expect.Options))

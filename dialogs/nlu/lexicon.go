@@ -115,7 +115,11 @@ func leaveOneOut(word string, do func(string)) {
 	}
 }
 
-// Meanings are the concepts found in a message.
+// longestWord is the length from which a word is no word any more, and no
+// mistake in it is looked for.
+const longestWord = 24
+
+// meanings are the concepts found in a message.
 type meanings struct {
 	concepts []int // sorted, each once
 	words    []int // by word: the concept it belongs to, -1 when none
@@ -140,7 +144,7 @@ func (l *lexicon) meanings(stems []string, lang string) meanings {
 	}
 	l.patterns.find(stems, func(h hit) { add(l.entries[h.pattern], h.from, h.to) })
 	for i, word := range stems {
-		if m.words[i] < 0 && len(word) >= typoWord && ascii(word) {
+		if m.words[i] < 0 && len(word) >= typoWord && len(word) <= longestWord && ascii(word) {
 			l.typos(word, func(e entry) { add(e, i, i+1) })
 		}
 	}

@@ -132,7 +132,7 @@ func (m *Model) Read(text string, c Context) Reading {
 	case excused:
 		out.take(m.classifier.top(m.classifier.calm(scores), likeliest))
 	}
-	r := &reply{text: strings.ToValidUTF8(head(text), ""), lang: out.Lang, expect: c.Expect, words: raw}
+	r := &reply{text: strings.ToValidUTF8(head(text), ""), lang: out.Lang, own: c.Lang, expect: c.Expect, words: raw}
 	r.now, _ = time.Parse(dayForm, c.Now)
 	r.question = m.question(text, msg)
 	r.asks = r.question || out.Zone == "answer" && out.Intent != outOfScope

@@ -39,6 +39,7 @@ type patternSet struct {
 	exact    map[string][]int32 // patterns by their first word
 	prefix   map[string][]int32 // patterns by the beginning of their first word
 	shortest int                // length of the shortest key of prefix, in bytes
+	longest  int                // and of the longest
 }
 
 // compile reads one pattern.
@@ -120,6 +121,7 @@ func newPatternSet(all []pattern) *patternSet {
 			if a.prefix {
 				s.prefix[a.text] = append(s.prefix[a.text], int32(i))
 				s.shortest = min(s.shortest, len(a.text))
+				s.longest = max(s.longest, len(a.text))
 			} else {
 				s.exact[a.text] = append(s.exact[a.text], int32(i))
 			}
@@ -142,7 +144,7 @@ func (s *patternSet) find(words []string, do func(h hit)) {
 			}
 		}
 		try(s.exact[word])
-		for end := s.shortest; end <= len(word); end++ {
+		for end := s.shortest; end <= min(len(word), s.longest); end++ {
 			if end == len(word) || utf8.RuneStart(word[end]) {
 				try(s.prefix[word[:end]])
 			}

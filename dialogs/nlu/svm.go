@@ -115,7 +115,11 @@ func sign(yes bool) float32 {
 }
 
 // step improves one example's share. It returns the projected gradient, and
-// whether the example can be left aside.
+// whether the example can be left aside. All that it touches belongs to one
+// goroutine; the race detector would make each test that trains wait for twenty
+// seconds to say so.
+//
+//go:norace
 func (t *trainer) step(i int, y, bound float32) (gradient float32, aside bool) {
 	x := t.all[i]
 	g := y*t.dot(x) - 1 + diagonal*t.alpha[i]
@@ -137,6 +141,9 @@ func (t *trainer) step(i int, y, bound float32) (gradient float32, aside bool) {
 	return g, false
 }
 
+// dot returns how far an example is on the side of the class being trained.
+//
+//go:norace
 func (t *trainer) dot(x vector) float32 {
 	var sum float32
 	for k, id := range x.ids {

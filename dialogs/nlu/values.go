@@ -11,10 +11,10 @@ func (m *Model) values(r *reply) map[string]string {
 	in := figures(r.text)
 	all := m.measure.quantities(in, r.lang)
 	out := map[string]string{}
-	if code := postcode(r); code != "" {
+	units := m.measure.unitsAt(in)
+	if code := postcode(r); code != "" && m.bare(in, units, code) {
 		out["postcode"] = code
 	}
-	units := m.measure.unitsAt(in)
 	for i, q := range all {
 		next := len(in)
 		if i+1 < len(all) {
@@ -38,6 +38,16 @@ func (m *Model) values(r *reply) map[string]string {
 		return nil
 	}
 	return out
+}
+
+// bare says whether a figure counts nothing: no unit near it, no income before.
+func (m *Model) bare(in []string, units [][]string, figure string) bool {
+	for i, w := range in {
+		if w == figure && (within(units, i+1, i+3, "year") || within(units, i+1, i+3, "month") || within(units, i+1, i+3, "euro") || within(units, i-3, i, "income")) {
+			return false
+		}
+	}
+	return true
 }
 
 // The bounds of what makes sense: a child in care is under six, a week has 168
