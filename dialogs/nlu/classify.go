@@ -59,22 +59,18 @@ func trainClassifier(fsys fs.FS, phrases []Phrase) (*classifier, error) {
 }
 
 func (c *classifier) learn(phrases []Phrase) {
-	all := make([][]feature, len(phrases))
+	l := newLearner(len(phrases))
 	labels := make([]int, len(phrases))
 	for i, p := range phrases {
 		who := p.Audience
 		if i%2 == 0 {
 			who = "" // one phrase in two, so that nothing depends on knowing who writes
 		}
-		all[i] = c.prepare(p.Text, p.Lang, who).features()
+		l.learn(c.prepare(p.Text, p.Lang, who).features())
 		labels[i], _ = slices.BinarySearch(c.intents, p.Intent)
 	}
-	c.vocabulary = newVocabulary(all)
-	vectors := make([]vector, len(all))
-	for i, f := range all {
-		vectors[i] = c.vocabulary.vector(f)
-		all[i] = nil
-	}
+	var vectors []vector
+	c.vocabulary, vectors = l.finish()
 	c.machine = trainMachine(vectors, labels, len(c.intents), len(c.vocabulary.blocks))
 }
 

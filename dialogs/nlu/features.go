@@ -154,30 +154,50 @@ type vocabulary struct {
 	idf    []float32
 }
 
-// newVocabulary learns the features of all training messages.
-func newVocabulary(all [][]feature) *vocabulary {
-	v := &vocabulary{ids: map[uint64]int32{}}
-	var seenIn, lastIn []int32
-	for doc, features := range all {
-		for _, f := range features {
-			id, ok := v.ids[f.hash]
-			if !ok {
-				id = int32(len(v.blocks))
-				v.ids[f.hash] = id
-				v.blocks = append(v.blocks, f.block)
-				seenIn, lastIn = append(seenIn, 0), append(lastIn, -1)
-			}
-			if lastIn[id] != int32(doc) {
-				seenIn[id]++
-				lastIn[id] = int32(doc)
-			}
+// A learner builds a vocabulary, one training message after the other.
+type learner struct {
+	v            *vocabulary
+	docs         [][]int32 // by message: its features, repeats included
+	seenIn, last []int32   // by feature: in how many messages, the last of them
+}
+
+func newLearner(messages int) *learner {
+	return &learner{v: &vocabulary{ids: map[uint64]int32{}}, docs: make([][]int32, 0, messages)}
+}
+
+// learn takes one message.
+func (l *learner) learn(features []feature) {
+	doc := int32(len(l.docs)) + 1
+	ids := make([]int32, len(features))
+	for i, f := range features {
+		id, ok := l.v.ids[f.hash]
+		if !ok {
+			id = int32(len(l.v.blocks))
+			l.v.ids[f.hash] = id
+			l.v.blocks = append(l.v.blocks, f.block)
+			l.seenIn, l.last = append(l.seenIn, 0), append(l.last, 0)
 		}
+		if l.last[id] != doc {
+			l.seenIn[id]++
+			l.last[id] = doc
+		}
+		ids[i] = id
 	}
-	v.idf = make([]float32, len(seenIn))
-	for id, n := range seenIn {
-		v.idf[id] = float32(math.Log(float64(1+len(all))/float64(1+n)) + 1)
+	l.docs = append(l.docs, ids)
+}
+
+// finish returns the vocabulary and the messages as vectors.
+func (l *learner) finish() (*vocabulary, []vector) {
+	l.v.idf = make([]float32, len(l.seenIn))
+	for id, n := range l.seenIn {
+		l.v.idf[id] = float32(math.Log(float64(1+len(l.docs))/float64(1+n)) + 1)
 	}
-	return v
+	vectors := make([]vector, len(l.docs))
+	for i, ids := range l.docs {
+		vectors[i] = l.v.weigh(ids)
+		l.docs[i] = nil
+	}
+	return l.v, vectors
 }
 
 // A vector is a message as numbers, sorted by feature so that sums are the same
@@ -195,6 +215,11 @@ func (v *vocabulary) vector(features []feature) vector {
 			ids = append(ids, id)
 		}
 	}
+	return v.weigh(ids)
+}
+
+// weigh sorts and counts features, and scales each block.
+func (v *vocabulary) weigh(ids []int32) vector {
 	slices.Sort(ids)
 	values := make([]float32, 0, len(ids))
 	var norms [blocks]float64
@@ -211,7 +236,7 @@ func (v *vocabulary) vector(features []feature) vector {
 		n++
 		i = j
 	}
-	ids = ids[:n]
+	ids, values = slices.Clone(ids[:n]), slices.Clip(values)
 	for i, id := range ids {
 		b := v.blocks[id]
 		values[i] *= float32(weights[b] / math.Sqrt(norms[b]))

@@ -109,7 +109,7 @@ func trainLanguages(phrases []Phrase, small []Phrase) *languages {
 			l.neutral[fold(p.Text)] = true
 		}
 	}
-	var all [][]feature
+	learner := newLearner(len(phrases) + len(small))
 	var labels []int
 	for _, p := range append(slices.Clip(slices.Clone(phrases)), small...) {
 		if lang, ok := byScript(p.Text); !ok || lang != "" || p.Lang == everyone || ownScript(p.Lang) {
@@ -120,14 +120,11 @@ func trainLanguages(phrases []Phrase, small []Phrase) *languages {
 			label = len(l.codes)
 			l.codes = append(l.codes, p.Lang)
 		}
-		all = append(all, languageFeatures(p.Text))
+		learner.learn(languageFeatures(p.Text))
 		labels = append(labels, label)
 	}
-	l.vocabulary = newVocabulary(all)
-	vectors := make([]vector, len(all))
-	for i, f := range all {
-		vectors[i] = l.vocabulary.vector(f)
-	}
+	var vectors []vector
+	l.vocabulary, vectors = learner.finish()
 	l.machine = trainMachine(vectors, labels, len(l.codes), len(l.vocabulary.blocks))
 	return l
 }
