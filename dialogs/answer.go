@@ -62,30 +62,33 @@ func (w *walk) choose(n *node, answer string) bool {
 	if answer == "" || !n.slot.accepts(answer) || n.lists() && !slices.Contains(w.s.Listed, answer) {
 		return false
 	}
+	var item map[string]string
+	if len(n.sets) > 0 {
+		if item = w.item(n, answer); item == nil {
+			return false
+		}
+	}
 	w.turn.Private = n.slot.private
 	w.s.Lost = 0
 	w.set(n.slot.name, answer)
-	if len(n.sets) > 0 && !w.details(n, answer) {
-		return false
-	}
+	w.fill(n, item)
 	w.follow(w.arrive(n, w.next(n)))
 	return true
 }
 
-// details fills what the tree wants to know of a listed choice; false when it
-// is not on the list any more.
-func (w *walk) details(n *node, id string) bool {
+// item returns what a look-up lists under an id; nil when it is not on the list
+// any more.
+func (w *walk) item(n *node, id string) map[string]string {
 	items, err := w.lib.List(n.slot.list, w.pick(n.with))
 	if err != nil {
-		return false
+		return nil
 	}
 	for _, item := range items {
 		if item["id"] == id {
-			w.fill(n, item)
-			return w.err == nil
+			return item
 		}
 	}
-	return false
+	return nil
 }
 
 // pickOffer takes a choice of "do you mean...".

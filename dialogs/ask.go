@@ -2,12 +2,19 @@ package dialogs
 
 import "slices"
 
-// ask puts a question and waits.
+// ask puts a question and waits. The menu below what was asked in the middle of
+// a path is not shown: the path goes on.
 func (w *walk) ask(n *node) target {
 	if w.card {
 		w.say(w.text(n))
 		return target{}
 	}
+	if w.passing && n.act == actMenu {
+		w.passing = false
+		w.say(w.text(n))
+		return target{to: toEnd}
+	}
+	w.passing = false
 	choices, on := w.choices(n)
 	if on.to != nowhere || w.err != nil {
 		return on

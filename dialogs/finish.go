@@ -72,7 +72,7 @@ func (w *walk) offerPerson() {
 		}
 	}
 	w.crossed = 0
-	w.digress(offer)
+	w.digress(offer, true)
 }
 
 // fingerprint identifies what was said, whatever the order of the arguments. A

@@ -140,7 +140,7 @@ func (w *walk) look(n *node) target {
 	return w.next(n)
 }
 
-// fill sets the slots that a look-up gives.
+// fill sets the slots that a look-up gives, for good or with an error.
 func (w *walk) fill(n *node, found map[string]string) {
 	for _, name := range n.sets {
 		value := found[name]

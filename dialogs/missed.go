@@ -7,9 +7,8 @@ import "slices"
 func (w *walk) missed(in Input) {
 	w.turn.Understood = false
 	q := w.question()
-	if q != nil && q.act == actAsk {
-		w.turn.Private = q.slot.private // it may hold what was asked
-	}
+	// It may hold what was asked; and who knows what a question asked that is gone.
+	w.turn.Private = w.broken || q != nil && q.act == actAsk && q.slot.private
 	if in.Zone == ZoneChoose && in.Choice == "" && in.Value == "" {
 		if offer := w.likely(in.Top); len(offer) > 0 && !slices.Equal(offer, w.s.Offer) {
 			w.offer(offer)
@@ -98,7 +97,7 @@ func (w *walk) stuck() {
 	case q != nil && q == offer, offer == nil:
 		w.toPerson()
 	default:
-		w.digress(offer)
+		w.digress(offer, true)
 	}
 }
 
@@ -118,5 +117,5 @@ func (w *walk) toPerson() {
 		w.say(Say{Text: Text{Key: textFailed}})
 		return
 	}
-	w.digress(t.start)
+	w.digress(t.start, true)
 }

@@ -49,6 +49,7 @@ type walk struct {
 	answer  int // effects from here on repeat an older question; -1: none
 	greet   bool
 	card    bool // a safety card: nothing is asked
+	passing bool // a question asked in the middle of a path is being answered
 	forgot  bool
 	crossed int
 	tooLong bool
@@ -87,7 +88,8 @@ func (w *walk) react(in Input) {
 	}
 }
 
-// understand answers an intent; if a question waits, it is put again afterwards.
+// understand answers an intent. A question of a path that waits is put again
+// afterwards; a menu is not: whoever asks something else there has moved on.
 func (w *walk) understand(intent string) {
 	n := w.book.intents[intent]
 	w.turn.Intent = intent
@@ -96,7 +98,9 @@ func (w *walk) understand(intent string) {
 		w.safety(n.name)
 		return
 	}
-	w.digress(n)
+	q := w.question()
+	w.passing = q != nil && q.act == actAsk && !aboutPeople(n.tree.id)
+	w.digress(n, !w.passing)
 }
 
 // opens returns where a poster or a link leads; nil when it names nothing that
@@ -124,14 +128,18 @@ func (w *walk) open(n *node) {
 	w.begin(n)
 }
 
-// digress goes to a node of any dialog; a question that waits is put again at
-// the end of it.
-func (w *walk) digress(n *node) {
+// detour goes to a node of any dialog; a question that waits is put again at the
+// end of it.
+func (w *walk) detour(n *node) { w.digress(n, false) }
+
+// digress goes to a node of any dialog. To the question that waits, if left,
+// only "back" and RETOUR come back.
+func (w *walk) digress(n *node, left bool) {
 	slots := w.s.Slots
 	inside := w.question() != nil && w.s.Dialog == n.tree.id
 	w.drop(n.tree.id)
 	if w.question() != nil {
-		w.push(false)
+		w.push(left)
 	}
 	w.enter(n)
 	if inside {

@@ -14,10 +14,10 @@ func (w *walk) global(g Global) {
 		w.toDialog(dialogWelcome, w.open)
 	case Language:
 		w.s.Lost, w.s.Offer = 0, nil
-		w.toDialog(dialogLanguage, w.digress)
+		w.toDialog(dialogLanguage, w.detour)
 	case Erase:
 		w.s.Lost, w.s.Offer = 0, nil
-		w.toDialog(dialogForget, w.digress)
+		w.toDialog(dialogForget, w.detour)
 	case Back:
 		w.backward()
 	default: // Help, and a word of a later release

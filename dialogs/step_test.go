@@ -1,0 +1,205 @@
+package dialogs
+
+import (
+	"encoding/json"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
+)
+
+// relais returns the trees of the relais, and a library that knows what they
+// look up.
+func relais(t testing.TB) (*Book, *shelf) {
+	t.Helper()
+	b, problems := Default()
+	for _, p := range problems {
+		t.Fatal(p)
+	}
+	archive, err := txtar.ParseFile(filepath.Join("testdata", "real", "paths.txtar"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	lib := &shelf{}
+	for line := range strings.Lines(string(archive.Files[0].Data)) {
+		lib.learn(strings.TrimSpace(line))
+	}
+	return b, lib
+}
+
+// must plays one turn that cannot fail.
+func must(t testing.TB, b *Book, s Session, in Input, lib Library) Turn {
+	t.Helper()
+	turn, err := b.Step(s, in, lib)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return turn
+}
+
+func TestExpecting(t *testing.T) {
+	b, lib := relais(t)
+	at := func(dialog, node string, slots map[string]string) Session {
+		return Session{Dialog: dialog, Node: node, Slots: slots, Greeted: true}
+	}
+	listed := must(t, b, Session{}, Input{Intent: "ram_events", Zone: ZoneAnswer}, lib).Session
+	for _, c := range []struct {
+		name    string
+		session Session
+		want    Expectation
+		choices string
+	}{
+		{"nothing", Session{}, Expectation{}, ""},
+		{"lost", Session{Lost: 1}, Expectation{Kind: KindChoice}, "menu human"},
+		{"a dialog that is gone", at("gone", "x", nil), Expectation{}, ""},
+		{"a number", at("cmg", "children", map[string]string{"care": "home"}), Expectation{Kind: KindCount, Min: 1, Max: 12, Skip: true}, ""},
+		{"private", at("cmg", "resources", map[string]string{"care": "home", "children": "1"}),
+			Expectation{Kind: KindEuros, Max: 50000, Skip: true, Private: true}, ""},
+		{"a choice", at("cmg", "care", nil), Expectation{Kind: KindChoice, Skip: true}, "childminder home"},
+		{"a menu", at("forget", "confirm", nil), Expectation{Kind: KindChoice}, "erase keep"},
+		{"a text", at("person", "spoken", nil), Expectation{Kind: KindText, Max: 40, Skip: true}, ""},
+		{"an offer", Session{Offer: []string{"cmg_what"}, Dialog: "cmg", Node: "care"}, Expectation{Kind: KindChoice}, "cmg_what human"},
+		{"a list", listed, Expectation{Kind: KindChoice, Skip: true}, "e1 e2"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got := b.Expecting(c.session)
+			var ids []string
+			for _, choice := range got.Choices {
+				ids = append(ids, choice.ID)
+			}
+			got.Choices = nil
+			if got.Kind != c.want.Kind || got.Min != c.want.Min || got.Max != c.want.Max || got.Skip != c.want.Skip || got.Private != c.want.Private {
+				t.Errorf("got %+v, want %+v", got, c.want)
+			}
+			if strings.Join(ids, " ") != c.choices {
+				t.Errorf("choices %v, want %s", ids, c.choices)
+			}
+		})
+	}
+}
+
+func TestBookTellsWhatItHolds(t *testing.T) {
+	b, _ := relais(t)
+	if b.Dialog("cmg_amount") != "cmg" || b.Dialog("nothing") != "" || b.Owner("cmg") == "" || b.Owner("nothing") != "" || b.About("cmg") == "" || b.About("nothing") != "" {
+		t.Error("the book does not know its dialogs")
+	}
+	reviews := b.Reviews()
+	if len(reviews) != len(b.Dialogs()) {
+		t.Errorf("%d dialogs, %d review dates", len(b.Dialogs()), len(reviews))
+	}
+	for i := 1; i < len(reviews); i++ {
+		if reviews[i-1].Date > reviews[i].Date {
+			t.Errorf("reviews are not in order: %v", reviews)
+		}
+	}
+	for _, intent := range b.Intents() {
+		if b.Dialog(intent) == "" {
+			t.Errorf("%s has no dialog", intent)
+		}
+	}
+	for _, node := range Released() {
+		if p := lastPlace(node); b.tree[p.dialog] == nil || b.tree[p.dialog].node[p.node] == nil {
+			t.Errorf("%s of the last release is gone", node)
+		}
+	}
+}
+
+// FuzzStep writes anything to anybody who stands anywhere: no panic, nothing
+// beyond the limits, and a session that can be kept.
+func FuzzStep(f *testing.F) {
+	b, lib := relais(f)
+	f.Add([]byte(`{"dialog":"cmg","node":"hours","slots":{"care":"home","children":"1","resources":"10"},"trail":["children"]}`),
+		[]byte(`{"Value":"12"}`), []byte(`{"Global":"back"}`))
+	f.Add([]byte(`{"dialog":"person","node":"offer","stack":[{"dialog":"cmg","node":"care"}]}`),
+		[]byte(`{"Choice":"no"}`), []byte(`{"Tap":{"Dialog":"ram","Node":"dates","Choice":"e1"}}`))
+	f.Add([]byte(`{"offer":["cmg_what","x"],"said":1,"repeats":5}`), []byte(`{"Choice":"x"}`), []byte(`{"Urgent":"baby"}`))
+	f.Add([]byte(`{"dialog":"ram","node":"dates","listed":["e1","e9"]}`), []byte(`{"Value":"e9","Skip":true}`), []byte(`{"Global":"erase"}`))
+	f.Add([]byte(`{}`), []byte(`{"Intent":"greeting","Zone":"answer"}`), []byte(`{"Zone":"choose","Top":["cmg_what","cmg_what","thanks"]}`))
+	f.Fuzz(func(t *testing.T, session, first, second []byte) {
+		var s Session
+		if json.Unmarshal(session, &s) != nil {
+			return
+		}
+		for _, message := range [][]byte{first, second, first} {
+			var in Input
+			if json.Unmarshal(message, &in) != nil {
+				return
+			}
+			b.Expecting(s)
+			s = sound(t, b, s, in, lib)
+		}
+	})
+}
+
+// sound plays a turn and checks the limits.
+func sound(t *testing.T, b *Book, s Session, in Input, lib Library) Session {
+	before, err := json.Marshal(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	turn := must(t, b, s, in, lib)
+	if after, _ := json.Marshal(s); string(before) != string(after) {
+		t.Fatalf("the session was changed:\n%s\n%s", before, after)
+	}
+	if len(turn.Effects) > 2*maxCrossed+5 {
+		t.Fatalf("%d effects", len(turn.Effects))
+	}
+	for _, e := range turn.Effects {
+		if say, ok := e.(Say); ok && (len(say.Choices) > maxChoices || say.Text.Key == "") {
+			t.Fatalf("said %+v", say)
+		}
+	}
+	data, err := json.Marshal(turn.Session)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var back Session
+	if err := json.Unmarshal(data, &back); err != nil {
+		t.Fatal(err)
+	}
+	if !in.ignored() && in.Urgent == "" && (len(back.Stack) > maxStack+1 || len(back.Offer) > maxOffer && in.Zone == ZoneChoose) {
+		t.Fatalf("the session grows: %s", data)
+	}
+	return back
+}
+
+func BenchmarkStep(b *testing.B) {
+	book, lib := relais(b)
+	path := Session{
+		Dialog: "cmg", Node: "hours", Greeted: true, Trail: []string{"care", "children", "resources"},
+		Slots: map[string]string{"care": "childminder", "children": "2", "resources": "2500"},
+	}
+	last := path
+	last.Node = "hourly"
+	last.Slots = map[string]string{"care": "childminder", "children": "2", "resources": "2500", "hours": "100"}
+	for _, c := range []struct {
+		name string
+		s    Session
+		in   Input
+	}{
+		{"answer", path, Input{Text: "100", Value: "100"}},
+		{"estimate", last, Input{Text: "5", Value: "5"}},
+		{"intent", Session{Greeted: true}, Input{Intent: "cmg_what", Zone: ZoneAnswer}},
+		{"aside", path, Input{Intent: "pmi_health", Zone: ZoneAnswer}},
+		{"list", Session{Greeted: true}, Input{Intent: "ram_events", Zone: ZoneAnswer}},
+		{"human", path, Input{Global: Human}},
+		{"urgent", path, Input{Urgent: "danger"}},
+		{"lost", Session{Greeted: true}, Input{Zone: ZonePerson}},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := book.Step(c.s, c.in, lib); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+	b.Run("expecting", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			book.Expecting(path)
+		}
+	})
+}
