@@ -111,7 +111,7 @@ func (m *Model) answer(r *reply, out *Reading) {
 	case "postcode":
 		out.Value = postcode(r)
 	case "text":
-		if !r.loose(len(r.words)) {
+		if !r.question || len(r.words) <= shortReply {
 			out.Value = strings.TrimSpace(r.text)
 		}
 	}

@@ -42,7 +42,7 @@ func TestValue(t *testing.T) {
 		{moment, "3 mars 2027 à 9h30", "2027-03-03T09:30"}, {moment, "demain 14:30", "2026-11-24T14:30"}, {moment, "demain", ""}, {moment, "demain 9h ou 10h", ""},
 		{code, "93800", "93800"}, {code, "j'habite à Épinay 93800", "93800"}, {code, "938000", ""}, {code, "99999", ""}, {code, "93800 ou 93200", ""},
 		{text, "  Roumain  ", "Roumain"}, {text, "je parle soninké et un peu français", "je parle soninké et un peu français"},
-		{text, "c'est combien la crèche pour un bébé de six mois ?", ""},
+		{text, "je parle portugais et un peu français", "je parle portugais et un peu français"}, {text, "c'est combien la crèche pour un bébé de six mois ?", ""},
 	} {
 		r := model(t).Read(c.text, Context{Lang: "fr", Expect: c.expect, Now: "2026-11-23"})
 		if r.Value != c.want {

@@ -23,6 +23,7 @@ func TestUrgent(t *testing.T) {
 		{"la creche c combien ? mon ex me menace de mort", "violence"},
 		{"on trouve plus ma fille", "danger"},
 		{"my baby is not breathing", "medical"},
+		{"my daughter ate washing powder", "medical"},
 		{"my husband hits me", "violence"},
 		{"i want to kill myself", "despair"},
 		{"she came home with bruises on her arm", "danger"},
