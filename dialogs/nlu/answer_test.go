@@ -53,9 +53,11 @@ func TestValue(t *testing.T) {
 
 // TestAmbiguousDate checks that what has two readings is not guessed.
 func TestAmbiguousDate(t *testing.T) {
-	r := model(t).Read("my appointment is on 03/04/2027", Context{Expect: Expect{Kind: "date"}, Now: "2026-11-23"})
-	if r.Value != "" {
-		t.Errorf("an English 03/04 is read as %s", r.Value)
+	for lang, want := range map[string]string{"en": "", "fr": "2027-04-03"} {
+		r := model(t).Read("03/04/2027", Context{Lang: lang, Expect: Expect{Kind: "date"}, Now: "2026-11-23"})
+		if r.Value != want {
+			t.Errorf("03/04 in %q is read as %q, not %q", lang, r.Value, want)
+		}
 	}
 	if r := model(t).Read("demain", Context{Lang: "fr", Expect: Expect{Kind: "date"}}); r.Value != "" {
 		t.Errorf("tomorrow is read as %s on a day that nobody knows", r.Value)

@@ -4,6 +4,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 )
 
@@ -125,6 +126,22 @@ func TestHostile(t *testing.T) {
 	for _, kind := range []string{"", "count", "euros", "yesno", "choice", "date", "moment", "postcode", "text"} {
 		for _, text := range hostile {
 			check(t, text, kind)
+		}
+	}
+}
+
+// TestBounded checks that nobody can hold a reader up: twenty readings of the
+// worst take milliseconds; what grows with the square of the length takes
+// seconds.
+func TestBounded(t *testing.T) {
+	m := model(t)
+	for _, text := range []string{strings.Repeat("1", 4000), strings.Repeat("ab", 2000), strings.Repeat("fievre x x ", 400), strings.Repeat("1 2 ", 1000)} {
+		start := time.Now()
+		for range 20 {
+			m.Read(text, Context{Expect: Expect{Kind: "count"}})
+		}
+		if d := time.Since(start); d > 2*time.Second {
+			t.Errorf("%.20q takes %v", text, d/20)
 		}
 	}
 }
