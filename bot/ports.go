@@ -68,8 +68,10 @@ type Outbox interface {
 	// Settle says what became of a leased outgoing. It returns ErrStale when the
 	// lease was lost to another sender.
 	Settle(ctx context.Context, o Outcome) error
-	// Replies returns what was answered to the message with this provider id, in
-	// order; answered is false while its turn is not committed.
+	// Replies returns what was answered to the message with this provider id and
+	// has left, or is leased to leave now (Lease says it), in order; what waits
+	// behind older words is left to the sender. answered is false while the turn
+	// of the message is not committed.
 	Replies(ctx context.Context, ch Channel, provider string) (out []Outgoing, answered bool, err error)
 	// Delivered notes what the operator says of a message that left; it never
 	// goes back from a final state, and accepts unknown ids.
@@ -177,7 +179,7 @@ const (
 	Release ActKind = "release" // give it back to the list
 	Reply   ActKind = "reply"   // answer the family (takes the case if nobody holds it)
 	NoteIt  ActKind = "note"    // a word for colleagues
-	Close   ActKind = "close"   // done: the contact goes back to the robot; Out, if any, is the last word
+	Close   ActKind = "close"   // done: the contact goes back to the robot, which starts afresh; Out, if any, is the last word
 )
 
 // A Sender sends on one channel. It returns the channel's id of the message, or

@@ -131,6 +131,8 @@ func (s *Store) changeCase(t tx, a bot.Act, c *contactRow, k *bot.Case) {
 		state, agent = bot.Open, ""
 	case bot.Close:
 		state, agent = bot.Closed, a.Agent
+		// The question that waited when a person took over means nothing now.
+		t.do(`UPDATE contact SET session = '' WHERE id = $1`, c.id)
 	}
 	t.do(`UPDATE cases SET state = $1, agent = $2, changed = $3 WHERE id = $4`, string(state), agent, ms(a.At), string(a.Case))
 	if c.kase.id == string(a.Case) {

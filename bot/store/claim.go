@@ -84,10 +84,11 @@ func lease(t tx, r *laneRow, ch string, l bot.Lease) {
 
 const outgoingColumns = `o.contact, o.id, o.channel, o.sealed, o.via, o.origin, o.body, o.lead, o.buttons, o.lang, o.reply, o.ref, o.tries, o.at`
 
-func scanOutgoing(from row, o *bot.Outgoing) error {
+// scanOutgoing reads outgoingColumns, and what was selected after them.
+func scanOutgoing(from row, o *bot.Outgoing, more ...any) error {
 	var contact, channel, sealed, origin, buttons string
 	var tries, at int64
-	err := from.Scan(&contact, &o.ID, &channel, &sealed, &o.To.To, &origin, &o.Body, &o.Lead, &buttons, &o.Lang, &o.Reply, &o.Ref, &tries, &at)
+	err := from.Scan(append([]any{&contact, &o.ID, &channel, &sealed, &o.To.To, &origin, &o.Body, &o.Lead, &buttons, &o.Lang, &o.Reply, &o.Ref, &tries, &at}, more...)...)
 	if err != nil {
 		return err
 	}

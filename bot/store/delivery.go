@@ -7,8 +7,9 @@ import (
 	"doudou/bot"
 )
 
-// Replies returns what was answered to a message and has left or may still
-// leave.
+// Replies returns what was answered to a message and has left, or is leased to
+// leave now. Words that wait behind older ones are not returned: a family would
+// read them twice, and out of order.
 func (s *Store) Replies(ctx context.Context, ch bot.Channel, provider string) ([]bot.Outgoing, bool, error) {
 	var out []bot.Outgoing
 	var done int64
@@ -17,11 +18,14 @@ func (s *Store) Replies(ctx context.Context, ch bot.Channel, provider string) ([
 		t.get(one(&done), `SELECT done FROM inbox WHERE channel = $1 AND provider = $2`, string(ch), provider)
 		t.get(func(from row) error {
 			var o bot.Outgoing
-			err := scanOutgoing(from, &o)
+			err := scanOutgoing(from, &o, &o.Lease)
 			out = append(out, o)
 			return err
-		}, `SELECT `+outgoingColumns+` FROM inbox i JOIN outbox o ON o.contact = i.contact AND o.channel = i.channel AND o.reply = i.provider
-			WHERE i.channel = $1 AND i.provider = $2 AND i.done = 1 AND o.state IN ('queued', 'sent') ORDER BY o.id`, string(ch), provider)
+		}, `SELECT `+outgoingColumns+`, COALESCE(l.token, 0) FROM inbox i
+			JOIN outbox o ON o.contact = i.contact AND o.channel = i.channel AND o.reply = i.provider
+			LEFT JOIN lane l ON l.contact = o.contact AND l.channel = o.channel
+			WHERE i.channel = $1 AND i.provider = $2 AND i.done = 1
+			AND (o.state = 'sent' OR (o.state = 'queued' AND l.token <> 0 AND o.id >= l.head AND o.id <= l.upto)) ORDER BY o.id`, string(ch), provider)
 	})
 	switch {
 	case err != nil:

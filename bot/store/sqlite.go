@@ -35,13 +35,16 @@ var pragmas = []string{"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(F
 // readers is how many connections read at once.
 const readers = 4
 
-func openSQLite(ctx context.Context, path string) (engine, error) {
+func openSQLite(ctx context.Context, path string, beside bool) (engine, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, fmt.Errorf("make the data folder: %w", err)
 	}
-	lock, err := lockFile(path + ".lock")
-	if err != nil {
-		return nil, err
+	var lock *os.File
+	if !beside {
+		var err error
+		if lock, err = lockFile(path + ".lock"); err != nil {
+			return nil, err
+		}
 	}
 	e := &sqlite{lock: lock, queue: make(chan *write, maxGroup), stop: make(chan struct{}), closed: make(chan struct{})}
 	if err := e.open(ctx, path); err != nil {
@@ -147,5 +150,8 @@ func (e *sqlite) closeFiles() error {
 	if e.wdb != nil {
 		errs = append(errs, e.wdb.Close())
 	}
-	return errors.Join(append(errs, e.lock.Close())...)
+	if e.lock != nil {
+		errs = append(errs, e.lock.Close())
+	}
+	return errors.Join(errs...)
 }

@@ -41,6 +41,9 @@ type Options struct {
 	NewID func() string
 	// Tag draws the tag of a contact's first stamp, not negative; random when nil.
 	Tag func() int64
+	// Beside opens a SQLite file that a service may have open already: for a
+	// command that reads or changes little, never for a second service.
+	Beside bool
 	// Conns is the most connections to PostgreSQL; 16 when 0.
 	Conns int
 }
@@ -63,7 +66,7 @@ var (
 )
 
 // Open opens a store and brings its tables up to date. It fails if another
-// process has the SQLite file open, or if its SQLite is one that can lose
+// service has the SQLite file open, or if its SQLite is one that can lose
 // committed data.
 func Open(ctx context.Context, o Options) (*Store, error) {
 	s := &Store{sessions: o.Sessions, now: o.Now, newID: o.NewID, tag: o.Tag}
@@ -85,7 +88,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	case o.URL != "":
 		s.db, err = openPostgres(ctx, o.URL, o.Conns)
 	case o.Path != "":
-		s.db, err = openSQLite(ctx, o.Path)
+		s.db, err = openSQLite(ctx, o.Path, o.Beside)
 	default:
 		err = errors.New("neither a file nor a database URL is given")
 	}
@@ -93,11 +96,26 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		return nil, fmt.Errorf("open the store: %w", err)
 	}
 	s.closing = sync.OnceValue(s.db.close)
-	if err := s.resumeKeys(ctx); err != nil {
+	err = s.resumeKeys(ctx)
+	if err == nil && o.URL == "" && !o.Beside {
+		err = s.takeOver(ctx)
+	}
+	if err != nil {
 		s.db.close()
 		return nil, fmt.Errorf("open the store: %w", err)
 	}
 	return s, nil
+}
+
+// takeOver ends the leases of a service that is gone: the file is ours alone, so
+// nobody is sending. An answer by SMS is left to the operator's second request
+// until its lease ends: it would leave twice.
+func (s *Store) takeOver(ctx context.Context) error {
+	return s.db.write(ctx, func(t tx) error {
+		now := ms(s.now())
+		t.do(`UPDATE lane SET ready = $1 WHERE token <> 0 AND ready > $2 AND channel <> $3`, now, now, string(bot.SMS))
+		return t.flush()
+	})
 }
 
 // Close waits for what is being written and closes the store; to close it again

@@ -83,7 +83,7 @@ func (s *server) openStore(ctx context.Context) (err error) {
 // openStore opens the database and Redis. serving is true for the service
 // itself, false for a command that runs beside it.
 func openStore(ctx context.Context, p *program, c config, serving bool) (*store.Store, error) {
-	o := store.Options{URL: c.databaseURL, Now: p.now}
+	o := store.Options{URL: c.databaseURL, Now: p.now, Beside: !serving}
 	if o.URL == "" {
 		o.Path = filepath.Join(c.data, "doudou.db")
 	}
