@@ -93,7 +93,7 @@ func TestChoice(t *testing.T) {
 		{care, "assistante maternele", "childminder"}, {care, "une assistante maternelle", "childminder"}, {care, "حضانة", "creche"},
 		{care, "1 ou 2", ""}, {care, "crèche ou nounou", ""}, {care, "deuxième ou troisième", ""}, {care, "4", ""}, {care, "0", ""}, {care, "12", ""},
 		{care, "combien coûte la crèche ?", ""}, {care, "c'est quoi le cmg", ""}, {care, "bof", ""}, {care, "je voudrais savoir quel papier il faut pour la creche", ""},
-		{days, "lundi", "monday"}, {days, "mardi soir", "evening"}, {days, "mardi", ""}, {days, "matin", ""}, {days, "le soir", "evening"},
+		{days, "lundi", "monday"}, {days, "mardi soir", "evening"}, {days, "mardi", ""}, {days, "matin", ""}, {days, "le soir", "evening"}, {days, "lundi ou mardi soir", ""}, {care, "2 ou chez moi", ""},
 		{arabic, "الصباح", "morning"}, {arabic, "المساء", "evening"}, {arabic, "3", "evening"},
 	} {
 		r := model(t).Read(c.text, Context{Lang: "fr", Expect: Expect{Kind: "choice", Options: c.options}})
