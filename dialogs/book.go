@@ -23,6 +23,7 @@ type Book struct {
 	trees   []*tree // by id
 	tree    map[string]*tree
 	intents map[string]*node
+	broken  map[string]bool // files that could not be read, while reading
 }
 
 // A Turn is what a Step wants: the session after it, and the effects to commit.
@@ -67,7 +68,7 @@ func Read(fsys fs.FS) (*Book, []Problem) {
 	if err != nil || len(names) == 0 {
 		return nil, []Problem{{File: ".", Line: 1, Code: "D00", Text: "there is no tree: no *.yaml file"}}
 	}
-	b := &Book{tree: map[string]*tree{}, intents: map[string]*node{}}
+	b := &Book{tree: map[string]*tree{}, intents: map[string]*node{}, broken: map[string]bool{}}
 	var problems []Problem
 	for _, name := range names {
 		f := &form{file: name}
@@ -88,10 +89,12 @@ func (b *Book) add(f *form, fsys fs.FS, name string) {
 	data, err := fs.ReadFile(fsys, name)
 	if err != nil {
 		f.report(1, "D00", "cannot be read: %v", err)
+		b.broken[strings.TrimSuffix(name, ".yaml")] = true
 		return
 	}
 	t := f.tree(data)
-	if t == nil || t.id == "" {
+	if t == nil || t.id == "" || len(t.nodes) == 0 {
+		b.broken[strings.TrimSuffix(name, ".yaml")] = true
 		return
 	}
 	if b.tree[t.id] != nil {

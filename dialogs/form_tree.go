@@ -18,7 +18,7 @@ func (f *form) tree(data []byte) *tree {
 		return nil
 	}
 	if err := dec.Decode(&more); !errors.Is(err, io.EOF) {
-		f.report(more.Line, "D00", "a file holds one dialog")
+		f.report(max(more.Line, 1), "D00", "a file holds one dialog")
 		return nil
 	}
 	root := doc.Content[0]

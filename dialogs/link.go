@@ -90,9 +90,21 @@ func (b *Book) resolve(f *form, n *node, t *target) {
 	default:
 		t.to, t.node = toNode, n.tree.named(t.name)
 	}
-	if t.written() && t.node == nil && (t.to == toNode || t.to == toCall) {
-		f.report(t.line, "D01", "%s: there is no %s %q", n.name, map[destination]string{toNode: "node", toCall: "dialog or node"}[t.to], t.name)
+	switch {
+	case t.node != nil:
+	case t.to == toNode:
+		f.report(t.line, "D01", "%s: there is no node %q", n.name, t.name)
+	case t.to == toCall && !b.unread(t.name):
+		f.report(t.line, "D01", "%s: there is no dialog or node %q", n.name, t.name)
 	}
+}
+
+// unread tells whether a dialog is missing only because its own file is broken,
+// which is said there.
+func (b *Book) unread(call string) bool {
+	dialog, _, inside := strings.Cut(strings.TrimPrefix(call, "@"), ".")
+	t := b.tree[dialog]
+	return t == nil && b.broken[dialog] || t != nil && !inside
 }
 
 // address finds "dialog" (its start) or "dialog.node".
