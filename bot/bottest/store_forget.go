@@ -2,6 +2,7 @@ package bottest
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -26,6 +27,7 @@ func (t *storeTest) live() (bot.ContactID, bot.CaseID) {
 	t.Helper()
 	t.event("e", 5, time.Hour)
 	t.must(t.register(phone, []string{"e"}, nil))
+	t.drain()
 	w, id := t.openCase(phone)
 	contact := w.Contact.ID
 	w = t.next(t.hear(phone, planted))
@@ -33,10 +35,10 @@ func (t *storeTest) live() (bot.ContactID, bot.CaseID) {
 	turn.Notes, turn.Session = map[string]string{"speaks": planted}, []byte(`{"x":"`+planted+`"}`)
 	turn.Out, turn.Lease = words(w, bot.FromRobot, planted+" one", planted+" two"), t.lease()
 	turn.Open = &bot.Case{Topic: planted}
-	t.commit(turn)
-	for _, o := range t.claim() {
-		t.must(t.Store.Delivered(t.ctx, bot.SMS, "out"+o.Body, bot.Delivery{State: "sent", Rank: 1}))
+	out := t.commit(turn)
+	for _, o := range out[:1] {
 		t.sent(o)
+		t.must(t.Store.Delivered(t.ctx, bot.SMS, fmt.Sprint("out", o.ID), bot.Delivery{State: planted, Rank: 1}))
 	}
 	t.must(t.act(id, "awa", bot.NoteIt, planted+" note"))
 	t.must(t.act(id, "awa", bot.Reply, planted+" reply"))

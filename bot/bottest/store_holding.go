@@ -80,6 +80,8 @@ func caseSilences(t *storeTest) {
 // case. It counts as sent; the next does not leave.
 func silencedInFlight(t *storeTest) {
 	_, id := t.openCase(phone)
+	before := t.answer(phone, t.lease(), "0")
+	t.sent(before[0])
 	t.say(phone, "a", "b")
 	out := t.claim()
 	t.must(t.act(id, "awa", bot.Take, ""))
@@ -87,8 +89,10 @@ func silencedInFlight(t *storeTest) {
 	if all := t.drain(); len(all) != 0 {
 		t.Fatalf("sent after the case was taken: %q", all)
 	}
-	if got, _, _ := t.Store.Replies(t.ctx, bot.SMS, out[0].Reply); bodies(got) != "a" {
-		t.Fatalf("known to have left: %q", bodies(got))
+	for want, o := range map[string]bot.Outgoing{"0": before[0], "a": out[0]} {
+		if got, _, _ := t.Store.Replies(t.ctx, bot.SMS, o.Reply); bodies(got) != want {
+			t.Fatalf("known to have left: %q, want %s", bodies(got), want)
+		}
 	}
 	t.must(t.act(id, "awa", bot.Reply, "moi"))
 	if all := t.drain(); !slices.Equal(all, []string{"moi"}) {
@@ -112,7 +116,7 @@ func silencedDoesNotBlock(t *storeTest) {
 	t.say("+33600000002", "b")
 	out := t.claim()
 	t.must(t.act(second, "awa", bot.Take, ""))
-	t.retry(out[0], 0)
+	t.retry(out[0], time.Hour)
 	t.must(t.act(second, "awa", bot.Reply, "moi"))
 	if all := t.drain(); !slices.Equal(all, []string{"moi"}) {
 		t.Fatalf("sent: %q", all)

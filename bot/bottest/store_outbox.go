@@ -169,11 +169,12 @@ func putOff(t *storeTest) {
 		t.Fatalf("before its time: %q", bodies(out))
 	}
 	t.Clock.Add(9 * time.Second)
-	if out := t.claim(); len(out) != 0 {
+	t.say("+33600000002", "y")
+	if out := t.claim(); bodies(out) != "y" {
 		t.Fatalf("a second before its time: %q", bodies(out))
 	}
 	t.Clock.Add(time.Second)
-	out := t.claim()
+	out := t.claim() // y is still held
 	if bodies(out) != "a" || out[0].Tries != 1 {
 		t.Fatalf("at its time: %+v", out)
 	}
@@ -348,11 +349,21 @@ func replies(t *storeTest) {
 	for i, o := range t.commit(turn) {
 		for range 2 {
 			got, answered, err := t.Store.Replies(t.ctx, bot.SMS, m.Provider)
-			if err != nil || !answered || bodies(got) != "a b" {
+			if err != nil || !answered || bodies(got) != "a b" || (i == 0 && got[0].Lease != o.Lease) {
 				t.Fatalf("%d sent: %q %v %v", i, bodies(got), answered, err)
 			}
 		}
 		t.sent(o)
+	}
+	behind := t.say("+33600000002", "c")
+	more := t.next(t.hear("+33600000002", "et ?"))
+	late := t.turn(more)
+	late.Out, late.Lease = words(more, bot.FromRobot, "d"), t.lease()
+	t.commit(late)
+	for _, w := range []bot.Work{behind, more} { // c is leased to nobody, d waits behind it
+		if got, answered, err := t.Store.Replies(t.ctx, bot.SMS, w.Message.Provider); err != nil || !answered || len(got) != 0 {
+			t.Fatalf("what is left to the sender: %q %v %v", bodies(got), answered, err)
+		}
 	}
 	silent := t.message(phone, "ok")
 	_, _, err = t.Store.Accept(t.ctx, silent)

@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -164,7 +163,7 @@ func resumeWatched(t *testing.T, s *store.Store, seen *witness) error {
 	os.Stdout = w
 	defer func() { os.Stdout = stdout }()
 	done := make(chan struct{})
-	go func() { defer close(done); seen.read(t, bufio.NewScanner(r)) }()
+	go func() { defer close(done); seen.read(t, bufio.NewScanner(r), func() {}) }()
 	err = resume(s)
 	w.Close()
 	<-done
@@ -183,9 +182,14 @@ func killRound(t *testing.T, path string, round int, seen *witness) {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	timer := time.AfterFunc(time.Duration(400+37*round)*time.Millisecond, func() { cmd.Process.Kill() })
+	timer := time.AfterFunc(30*time.Second, func() { cmd.Process.Kill() })
 	defer timer.Stop()
-	seen.read(t, bufio.NewScanner(out))
+	before := len(seen.accepted)
+	seen.read(t, bufio.NewScanner(out), func() {
+		if len(seen.accepted) >= before+100+7*round {
+			cmd.Process.Kill()
+		}
+	})
 	var killed *exec.ExitError
 	if err := cmd.Wait(); !errors.As(err, &killed) || killed.ExitCode() != -1 {
 		t.Fatalf("the service ended by itself: %v", err)
@@ -194,13 +198,13 @@ func killRound(t *testing.T, path string, round int, seen *witness) {
 
 // A witness is the world outside.
 type witness struct {
-	mu       sync.Mutex
 	accepted map[string]bool
 	sent     map[string]int
 	last     map[string]int // last number sent to each contact
 }
 
-func (w *witness) read(t *testing.T, lines *bufio.Scanner) {
+// read notes what it is told, and calls after for each line.
+func (w *witness) read(t *testing.T, lines *bufio.Scanner, after func()) {
 	for lines.Scan() {
 		did, text, _ := strings.Cut(lines.Text(), " ")
 		contact, number, ok := strings.Cut(text, " ")
@@ -208,7 +212,6 @@ func (w *witness) read(t *testing.T, lines *bufio.Scanner) {
 		if !ok || err != nil {
 			continue // the last line before a kill
 		}
-		w.mu.Lock()
 		switch did {
 		case "accepted":
 			w.accepted[text] = true
@@ -219,7 +222,7 @@ func (w *witness) read(t *testing.T, lines *bufio.Scanner) {
 			}
 			w.last[contact] = n
 		}
-		w.mu.Unlock()
+		after()
 	}
 }
 

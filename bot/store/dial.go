@@ -73,7 +73,7 @@ func universal(o *redis.Options, hosts []string, master string) *redis.Universal
 	u := &redis.UniversalOptions{
 		Addrs: hosts, MasterName: master, DB: o.DB, Username: o.Username, Password: o.Password, TLSConfig: o.TLSConfig,
 		Protocol: o.Protocol, PoolSize: o.PoolSize, ClientName: o.ClientName, MinIdleConns: o.MinIdleConns,
-		DialTimeout: 500 * time.Millisecond, ReadTimeout: redisTimeout, WriteTimeout: redisTimeout, MaxRetries: -1,
+		DialTimeout: 500 * time.Millisecond, ReadTimeout: redisTimeout, WriteTimeout: redisTimeout, MaxRetries: -1, DialerRetries: 1,
 		ContextTimeoutEnabled: true,
 	}
 	return u

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -195,5 +196,53 @@ func TestDeskSessions(t *testing.T) {
 	}
 	if text := dump(t, o); strings.Contains(text, "[a ") {
 		t.Fatal("an expired session is still kept")
+	}
+}
+
+// A command beside the service reads and writes the same file.
+func TestBeside(t *testing.T) {
+	o := store.Options{Path: filepath.Join(t.TempDir(), "doudou.db")}
+	service := open(t, o)
+	o.Beside = true
+	command := open(t, o)
+	for i, s := range []*store.Store{service, command, service} {
+		if err := s.SaveAgent(t.Context(), bot.Agent{Login: fmt.Sprint("agent", i)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, s := range []*store.Store{service, command} {
+		if list, err := s.Agents(t.Context()); err != nil || len(list) != 3 {
+			t.Fatalf("agents %v %v", list, err)
+		}
+	}
+}
+
+// A service that starts on the file of one that was killed sends at once what
+// that one was sending, but for SMS: there the operator may still ask for it.
+func TestLeasesOfTheDead(t *testing.T) {
+	for channel, want := range map[bot.Channel]int{bot.Telegram: 1, bot.SMS: 0} {
+		o := store.Options{Path: filepath.Join(t.TempDir(), "doudou.db")}
+		s := open(t, o)
+		m := bot.Message{Channel: channel, Provider: "1", From: bot.Address{Channel: channel, ID: "7"}}
+		id, _, err := s.Accept(t.Context(), m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w, err := s.Next(t.Context(), id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		lease := bot.Lease{Token: 1, Until: time.Now().Add(time.Hour)}
+		out, err := s.Commit(t.Context(), bot.Turn{Contact: id, Inbox: w.Inbox, From: w.Stamp, To: bot.Stamp{Version: 1}, Lease: lease,
+			Out: []bot.Outgoing{{To: m.From, Origin: bot.FromRobot, Body: "x"}}})
+		if err != nil || len(out) != 1 {
+			t.Fatalf("leased %v %v", out, err)
+		}
+		s.Close()
+		s = open(t, o)
+		again, err := s.Claim(t.Context(), channel, time.Now(), bot.Lease{Token: 2, Until: lease.Until}, 9)
+		if err != nil || len(again) != want {
+			t.Fatalf("%s: claimed %d after a restart, want %d (%v)", channel, len(again), want, err)
+		}
 	}
 }

@@ -23,7 +23,7 @@ type RedisSessions struct {
 
 	mu    sync.Mutex
 	until time.Time // Redis is left alone until then
-	why   error
+	why   error     // nil while it answers
 }
 
 const (
@@ -100,21 +100,35 @@ func (s *RedisSessions) Health(ctx context.Context) error {
 	return nil
 }
 
-// try runs a call unless Redis is left alone; a failure opens the breaker.
+// try runs a call unless Redis is left alone. A failure opens the breaker; when
+// its time is over one call goes to see, and the others follow if that succeeds.
 func (s *RedisSessions) try(ctx context.Context, call func(context.Context) error) error {
-	s.mu.Lock()
-	alone, why := time.Now().Before(s.until), s.why
-	s.mu.Unlock()
-	if alone {
+	if why := s.leftAlone(); why != nil {
 		return why
 	}
 	timed, cancel := context.WithTimeout(ctx, redisTimeout)
 	defer cancel()
 	err := call(timed)
-	if err != nil && !errors.Is(err, redis.Nil) && ctx.Err() == nil {
-		s.mu.Lock()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	switch {
+	case err == nil, errors.Is(err, redis.Nil):
+		s.why = nil
+	case ctx.Err() == nil: // the caller did not give up: Redis did
 		s.until, s.why = time.Now().Add(breakFor), err
-		s.mu.Unlock()
 	}
 	return err
+}
+
+func (s *RedisSessions) leftAlone() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.why == nil {
+		return nil
+	}
+	if time.Now().Before(s.until) {
+		return s.why
+	}
+	s.until = time.Now().Add(breakFor) // for all but this call
+	return nil
 }

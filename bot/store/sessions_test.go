@@ -2,10 +2,12 @@ package store_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -86,6 +88,41 @@ func TestRedisAway(t *testing.T) {
 	if s.Health(t.Context()) == nil {
 		t.Fatal("a Redis that is away is well")
 	}
+}
+
+// A Redis that comes back is used again, one second later.
+func TestRedisComesBack(t *testing.T) {
+	client := redisClient(t)
+	broken := &detour{UniversalClient: client}
+	s := store.NewRedisSessions(broken, time.Minute)
+	id := bot.ContactID(fmt.Sprint("back", rand.Uint64()))
+	broken.away.Store(true)
+	s.Put(t.Context(), id, bot.Stamp{Version: 1}, []byte("x"))
+	broken.away.Store(false)
+	s.Put(t.Context(), id, bot.Stamp{Version: 1}, []byte("x"))
+	if _, _, ok := s.Get(t.Context(), id); ok {
+		t.Fatal("asked a Redis that has just failed")
+	}
+	time.Sleep(1100 * time.Millisecond)
+	s.Put(t.Context(), id, bot.Stamp{Version: 2}, []byte("y"))
+	if _, got, ok := s.Get(t.Context(), id); !ok || string(got) != "y" {
+		t.Fatalf("after it came back: %q %v", got, ok)
+	}
+}
+
+// A detour is a Redis whose scripts fail while it is away.
+type detour struct {
+	redis.UniversalClient
+	away atomic.Bool
+}
+
+func (d *detour) EvalSha(ctx context.Context, sha string, keys []string, args ...any) *redis.Cmd {
+	if d.away.Load() {
+		cmd := redis.NewCmd(ctx)
+		cmd.SetErr(errors.New("away"))
+		return cmd
+	}
+	return d.UniversalClient.EvalSha(ctx, sha, keys, args...)
 }
 
 func TestDialRedis(t *testing.T) {
