@@ -104,7 +104,13 @@ func newStage(t *testing.T) *stage {
 	return s
 }
 
-func pages(text, more string) []string { return sms.Pages(sms.Fit(text), 2, more) }
+func pages(text, more string) []string {
+	fitted, most := sms.Fit(text), 2
+	if sms.Measure(fitted).Encoding == sms.UCS2 {
+		most = 3
+	}
+	return sms.Pages(fitted, most, more)
+}
 
 // Send notes what leaves.
 func (s *stage) Send(_ context.Context, o bot.Outgoing) (string, error) {

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"slices"
 	"strings"
 
 	"doudou/dialogs"
@@ -47,17 +48,30 @@ func guess(tag string) string {
 }
 
 // language chooses the language of the answer: that of a question clearly put
-// in another language, else the contact's own.
+// in another language, else the contact's own. What was not understood tells a
+// language only by its script.
 func (b *player) language(w Work, r nlu.Reading) string {
 	own := w.Contact.Lang
 	if own == "" {
 		own = guess(w.Message.Lang)
 	}
-	asked := r.Urgent || (r.Intent != "" && r.Zone != string(dialogs.ZonePerson) && r.Global == "" && r.Value == "" && r.Choice == "")
-	if r.Lang != "" && (own == "" || asked) {
+	answers := r.Global != "" || r.Value != "" || r.Choice != ""
+	asked := r.Urgent || (r.Intent != "" && r.Zone == string(dialogs.ZoneAnswer) && !answers)
+	switch {
+	case r.Lang != "" && (asked || own == "" && (answers || ownScript(r.Lang))):
+		own = r.Lang
+	case own == "" && r.Zone == string(dialogs.ZoneChoose) && r.Lang != arabizi:
 		own = r.Lang
 	}
 	return b.Words.Best(own)
+}
+
+// arabizi is Arabic in Latin letters; unknown words look like it.
+const arabizi = "ar-latn"
+
+// ownScript tells whether a language is known by its letters alone.
+func ownScript(lang string) bool {
+	return slices.Contains([]string{"ar", "ta", "bn", "zh"}, lang)
 }
 
 // input turns a reading into what Step takes.
@@ -67,11 +81,17 @@ func input(m Message, r nlu.Reading) dialogs.Input {
 		Choice: r.Choice, Value: r.Value, Skip: r.Skip,
 		Intent: r.Intent, Zone: dialogs.Zone(r.Zone),
 	}
+	if in.Zone == dialogs.ZoneChoose && in.Intent == "out_of_scope" {
+		in.Zone = dialogs.ZonePerson // what is likely none of ours is not guessed at
+	}
 	for _, t := range r.Top {
 		in.Top = append(in.Top, t.Intent)
 	}
 	if r.Urgent {
 		in.Urgent = r.Card
+	}
+	if in.Global == dialogs.More { // SUITE, and nothing is left to read
+		in.Global = dialogs.Help
 	}
 	switch m.Kind {
 	case Greeting:

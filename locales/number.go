@@ -56,15 +56,12 @@ func phone(s string) (string, bool) {
 	if !digits(plus) {
 		return "", false
 	}
-	if len(s) != len(plus) || len(s)%2 != 0 || len(s) < 4 {
+	if len(s) != 10 || s != plus { // 15, 119, 3919: people know them unsplit
 		return s, true
 	}
-	var out strings.Builder
-	for i := 0; i < len(s); i += 2 {
-		if i > 0 {
-			out.WriteString("\u00a0")
-		}
-		out.WriteString(s[i : i+2])
+	pairs := []string{s[:2], s[2:4], s[4:6], s[6:8], s[8:]}
+	if strings.HasPrefix(s, "0800") || strings.HasPrefix(s, "0805") { // said "0 800"
+		pairs = []string{s[:1], s[1:4], s[4:6], s[6:8], s[8:]}
 	}
-	return out.String(), true
+	return strings.Join(pairs, "\u00a0"), true
 }

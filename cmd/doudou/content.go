@@ -189,8 +189,15 @@ func (c *content) options(p *program, carriers []bot.Carrier) bot.Options {
 	}
 }
 
-// smsPages cuts what is longer than two segments, in the form in which it leaves.
-func smsPages(text, more string) []string { return sms.Pages(sms.Fit(text), 2, more) }
+// smsPages cuts what is longer than two segments, or three where a segment holds
+// 67 characters, in the form in which it leaves.
+func smsPages(text, more string) []string {
+	fitted, most := sms.Fit(text), 2
+	if sms.Measure(fitted).Encoding == sms.UCS2 {
+		most = 3
+	}
+	return sms.Pages(fitted, most, more)
+}
 
 func checkCommand() command {
 	return command{

@@ -162,7 +162,11 @@ func (m *Model) only(r *reply) (quantity, bool) {
 			return q, false
 		}
 	}
-	return q, !r.loose(len(in) - (q.to - q.from))
+	other := len(in) - (q.to - q.from)
+	if r.question && other > 1 { // "c'est quoi une mam": an article, not a figure
+		return q, false
+	}
+	return q, !r.loose(other)
 }
 
 // negative says whether a number stands below zero.
