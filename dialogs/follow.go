@@ -75,7 +75,7 @@ func (w *walk) call(from, n *node) *node {
 		return nil
 	}
 	w.aside, w.aslots = from, w.s.Slots
-	if w.s.Node != "" && w.s.Dialog != n.tree.id {
+	if w.s.Node != "" {
 		w.push(true)
 	}
 	w.drop(n.tree.id)

@@ -22,7 +22,7 @@ func (b *Book) Script(w io.Writer, dialog string, text func(key string) string) 
 	for _, n := range t.nodes {
 		p.node(n)
 	}
-	_, err := io.WriteString(w, p.String())
+	_, err := io.WriteString(w, strings.TrimRight(strings.ReplaceAll(p.String(), "\n\n\n", "\n\n"), "\n")+"\n")
 	return err
 }
 

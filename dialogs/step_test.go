@@ -3,6 +3,7 @@ package dialogs
 import (
 	"encoding/json"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -98,10 +99,57 @@ func TestBookTellsWhatItHolds(t *testing.T) {
 			t.Errorf("%s has no dialog", intent)
 		}
 	}
+	if nodes := b.Nodes(); !slices.Contains(nodes, "cmg.care") || slices.Contains(nodes, "care") {
+		t.Errorf("the nodes are %v", nodes)
+	}
 	for _, node := range Released() {
 		if p := lastPlace(node); b.tree[p.dialog] == nil || b.tree[p.dialog].node[p.node] == nil {
 			t.Errorf("%s of the last release is gone", node)
 		}
+	}
+}
+
+func TestStepWritesNothingOfOthers(t *testing.T) {
+	b, lib := relais(t)
+	trail := []string{"care", "children", "not mine"}
+	frames := []Frame{{Dialog: "menu", Node: "top"}, {Dialog: "not mine"}}
+	s := Session{
+		Dialog: "cmg", Node: "resources", Slots: map[string]string{"care": "home", "children": "1"},
+		Trail: trail[:2], Stack: frames[:1],
+	}
+	must(t, b, s, Input{Value: "1000"}, lib)
+	must(t, b, s, Input{Global: Human}, lib)
+	if trail[2] != "not mine" || frames[1].Dialog != "not mine" {
+		t.Errorf("memory of the caller was written: %v %v", trail, frames)
+	}
+}
+
+func TestSessionsStaySmall(t *testing.T) {
+	b, lib := relais(t)
+	s := Session{Dialog: "cmg", Node: "care", Greeted: true}
+	for range 60 {
+		s.Stack = append(s.Stack, Frame{Dialog: "menu", Node: "top"})
+		s.Trail = append(s.Trail, "reform")
+	}
+	next := must(t, b, s, Input{Choice: "home"}, lib).Session
+	if len(next.Stack) > 8 || len(next.Trail) != 40 {
+		t.Errorf("%d frames, %d questions to come back to", len(next.Stack), len(next.Trail))
+	}
+	s.Stack = nil
+	for _, dialog := range []string{"menu", "welcome", "ram", "family", "creche", "work", "money", "childcare", "language"} {
+		s.Stack = append(s.Stack, Frame{Dialog: dialog})
+	}
+	if next = must(t, b, s, Input{Global: Human}, lib).Session; len(next.Stack) != 8 || next.Stack[7].Dialog != "cmg" {
+		t.Errorf("the stack is %v", next.Stack)
+	}
+}
+
+func TestAValueOutOfRangeIsNoQuestionOfMeaning(t *testing.T) {
+	b, lib := relais(t)
+	s := Session{Dialog: "cmg", Node: "children", Slots: map[string]string{"care": "home"}, Greeted: true}
+	turn := must(t, b, s, Input{Value: "99", Zone: ZoneChoose, Top: []string{"cmg_what"}}, lib)
+	if len(turn.Session.Offer) > 0 || turn.Session.Retries != 1 {
+		t.Errorf("went to %+v", turn.Session)
 	}
 }
 
