@@ -16,7 +16,6 @@ unit:
 vet:
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { echo "gofmt differs:"; gofmt -l $$(git ls-files '*.go'); exit 1; }
 	go vet ./...
-	go run ./cmd/doudou check
 
 bench:
 	@./bot/bottest/with-servers.sh go test -run '^$$' -bench . -benchmem ./dialogs ./dialogs/nlu ./locales ./bot/...

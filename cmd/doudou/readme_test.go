@@ -43,6 +43,9 @@ func checkReadme(t *testing.T, name, want string) {
 	}
 }
 
+// readmeDay is the day of the README's transcripts: facts change.
+func readmeDay() time.Time { return time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC) }
+
 // chatCommandLine is a transcript's command in the README.
 var chatCommandLine = regexp.MustCompile(`(?m)^printf '(.*)' \| go run ./cmd/doudou (chat.*)$`)
 
@@ -60,7 +63,7 @@ func TestReadmeTranscripts(t *testing.T) {
 	for i, c := range commands {
 		var out, errs bytes.Buffer
 		in := strings.ReplaceAll(strings.ReplaceAll(c[1], `\n`, "\n"), `'\''`, "'")
-		p := &program{in: strings.NewReader(in), out: &out, err: &errs, getenv: func(string) string { return "" }, now: time.Now}
+		p := &program{in: strings.NewReader(in), out: &out, err: &errs, getenv: func(string) string { return "" }, now: readmeDay}
 		if code := p.run(t.Context(), strings.Fields(c[2])); code != 0 {
 			t.Fatalf("%s: code %d, %s", c[2], code, errs.String())
 		}
@@ -74,7 +77,7 @@ var caseID = regexp.MustCompile(`-> [A-Z]{2}-\d{4}`)
 // TestReadmeSettings: the README lists every setting.
 func TestReadmeSettings(t *testing.T) {
 	var out bytes.Buffer
-	p := &program{out: &out, err: &out, getenv: func(string) string { return "" }, now: time.Now}
+	p := &program{out: &out, err: &out, getenv: func(string) string { return "" }, now: readmeDay}
 	if code := p.run(t.Context(), []string{"config"}); code != 0 {
 		t.Fatal(out.String())
 	}

@@ -81,12 +81,18 @@ func (s *story) sms(from, body string) {
 
 func (s *story) say(who, what string) {
 	for i, line := range strings.Split(what, "\n") {
+		if openOrClosed.MatchString(line) {
+			line = "[relais open: a person will answer here. Closed: by when at the latest.]"
+		}
 		if i > 0 {
 			who = strings.Repeat(" ", len(who))
 		}
 		s.text.WriteString(who + line + "\n")
 	}
 }
+
+// openOrClosed is the only sentence of the story that the hour of the day changes.
+var openOrClosed = regexp.MustCompile(`^(Question envoyée au relais|Le relais est fermé|Relais fermé)`)
 
 // after returns what came back to a message.
 func (s *story) after(start string) string {

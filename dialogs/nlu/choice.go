@@ -13,7 +13,8 @@ func (m *Model) choice(r *reply) string {
 	if id, ok := exactLabel(options, r.words); ok {
 		return id
 	}
-	if r.loose(len(r.words)) {
+	// "c koi 1 mam": a question of its own, whose figure is an article.
+	if r.loose(len(r.words)) || r.question && len(r.words) >= 3 {
 		return ""
 	}
 	ranks, hesitates := m.ranks(r)
@@ -89,12 +90,8 @@ type label struct {
 }
 
 // byLabel finds the one option that shares the most with a reply, in words and
-// in meaning. What several options share says nothing. A question that happens
-// to hold the words of an option does not choose it.
+// in meaning. What several options share says nothing.
 func (m *Model) byLabel(r *reply) string {
-	if r.question && len(r.words) >= 3 {
-		return ""
-	}
 	lexicon := m.classifier.lexicon
 	said := stems(r.words)
 	meant := lexicon.meanings(said, r.lang)
