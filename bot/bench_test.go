@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -199,7 +200,7 @@ const benchSecret = "bench-secret"
 func benchWebhook(b *testing.B, s *store.Store, contacts int) {
 	m := newMeter(contacts)
 	api := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		chat := r.FormValue("chat_id")
+		chat := chatOf(r)
 		w.Header().Set("Content-Type", "application/json")
 		fmt.Fprintf(w, `{"ok":true,"result":{"message_id":1,"date":1,"chat":{"id":%s,"type":"private"}}}`, chat)
 		if bytes.HasSuffix([]byte(r.URL.Path), []byte("/sendMessage")) {
@@ -223,6 +224,15 @@ func benchWebhook(b *testing.B, s *store.Store, contacts int) {
 	m.converse(b, contacts, func(id string, n int) error {
 		return post(client, web.URL, updates.Add(1), id, questions[n%len(questions)])
 	})
+}
+
+// chatOf finds the chat that a call is for. A parser would cost as much as the
+// service: the measure is of the service.
+func chatOf(r *http.Request) string {
+	body, _ := io.ReadAll(r.Body)
+	_, rest, _ := bytes.Cut(body, []byte("name=\"chat_id\"\r\n\r\n"))
+	chat, _, _ := bytes.Cut(rest, []byte("\r\n"))
+	return string(chat)
 }
 
 func post(client *http.Client, url string, update int64, chat, text string) error {

@@ -105,6 +105,7 @@ type Work struct {
 	Message Message
 	Inbox   int64 // the row of the message
 	Tries   int   // times that this message failed before
+	More    bool  // further messages of the contact wait behind it
 	Contact Contact
 	Stamp   Stamp
 	Session []byte // JSON of Session, nil for a contact without one

@@ -12,12 +12,16 @@ import (
 // person is asked to look.
 const maxTries = 3
 
-// answerAll answers the contact's messages, oldest first, until none waits.
+// answerAll answers the contact's messages, oldest first, until none waits. One
+// that comes meanwhile wakes the lane again.
 func (s *Service) answerAll(ctx context.Context, contact ContactID) {
-	for ctx.Err() == nil {
-		switch err := s.answerOne(ctx, contact); {
-		case err == nil, errors.Is(err, ErrStale), errors.Is(err, ErrFull):
-			// the next message, or the same again on what is true now
+	for more := true; more && ctx.Err() == nil; {
+		var err error
+		more, err = s.answerOne(ctx, contact)
+		switch {
+		case err == nil:
+		case errors.Is(err, ErrStale), errors.Is(err, ErrFull):
+			more = true // the same again, on what is true now
 		case errors.Is(err, ErrNothing):
 			return
 		default:
@@ -28,17 +32,17 @@ func (s *Service) answerAll(ctx context.Context, contact ContactID) {
 	}
 }
 
-// answerOne plays and commits one turn.
-func (s *Service) answerOne(ctx context.Context, contact ContactID) error {
+// answerOne plays and commits one turn; more tells that other messages wait.
+func (s *Service) answerOne(ctx context.Context, contact ContactID) (more bool, err error) {
 	w, err := s.Store.Next(ctx, contact)
 	if err != nil {
-		return err
+		return false, err
 	}
 	p, err := s.play(ctx, w)
 	if err != nil {
-		return s.fail(ctx, w, err)
+		return true, s.fail(ctx, w, err)
 	}
-	return s.commit(ctx, w, p.Turn)
+	return w.More, s.commit(ctx, w, p.Turn)
 }
 
 // commit applies a turn and hands what it says to whoever carries it.

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"strings"
 	"sync"
 )
 
@@ -41,6 +42,7 @@ type sqliteTx struct {
 	ctx   context.Context
 	stmts *statements
 	err   error
+	wrote bool // a statement other than a query was run since this was cleared
 }
 
 func (t *sqliteTx) flush() error { return t.err }
@@ -55,6 +57,7 @@ func (t *sqliteTx) exec(n *int64, q string, args []any) {
 	if t.err != nil {
 		return
 	}
+	t.wrote = true
 	st, err := t.stmts.get(t.ctx, q)
 	if err != nil {
 		t.err = err
@@ -76,6 +79,7 @@ func (t *sqliteTx) get(each func(row) error, q string, args ...any) {
 		t.err = err
 		return
 	}
+	t.wrote = t.wrote || !strings.HasPrefix(q, "SELECT")
 	rows, err := st.QueryContext(t.ctx, cleanArgs(args)...)
 	if err != nil {
 		t.err = err

@@ -67,31 +67,14 @@ func (e *sqlite) run(conn *sql.Conn) {
 }
 
 // group runs a write, and those that came meanwhile, and commits them together.
-// Each is in a savepoint of its own: one that fails does not undo the others.
+// It bets that none fails half-way, which is nearly always so; where one does,
+// the group is undone and run again with a savepoint around each write, so that
+// one that fails does not undo the others.
 func (e *sqlite) group(t *sqliteTx, first *write) {
-	t.err = nil
-	t.do(`BEGIN IMMEDIATE`)
-	failed := t.flush()
 	list := []*write{first}
-	for i := 0; i < len(list); i++ {
-		if failed == nil {
-			failed = t.attempt(list[i])
-		}
-		if i+1 == len(list) && len(list) < maxGroup {
-			select {
-			case w := <-e.queue:
-				list = append(list, w)
-			default:
-			}
-		}
-	}
-	if failed == nil {
-		t.do(`COMMIT`)
-		failed = t.flush()
-	}
-	if failed != nil {
-		t.err = nil
-		t.do(`ROLLBACK`) // it may be undone already: nothing to say about it
+	spoilt, failed := e.together(t, &list)
+	if spoilt {
+		failed = e.oneByOne(t, list)
 	}
 	for _, w := range list {
 		if failed != nil && w.err == nil {
@@ -101,25 +84,80 @@ func (e *sqlite) group(t *sqliteTx, first *write) {
 	}
 }
 
+// together runs writes in one transaction as they come. spoilt tells that one of
+// them failed after it had changed something: nothing of the group is kept.
+func (e *sqlite) together(t *sqliteTx, list *[]*write) (spoilt bool, failed error) {
+	if failed = t.run(`BEGIN IMMEDIATE`); failed != nil {
+		return false, failed
+	}
+	for i := 0; i < len(*list); i++ {
+		t.wrote = false
+		if (*list)[i].run(t); (*list)[i].err != nil && t.wrote {
+			t.run(`ROLLBACK`)
+			return true, nil
+		}
+		if i+1 == len(*list) && i+1 < maxGroup {
+			select {
+			case w := <-e.queue:
+				*list = append(*list, w)
+			default:
+			}
+		}
+	}
+	return false, t.commit()
+}
+
+// oneByOne runs writes in one transaction, each in a savepoint of its own.
+func (e *sqlite) oneByOne(t *sqliteTx, list []*write) error {
+	if err := t.run(`BEGIN IMMEDIATE`); err != nil {
+		return err
+	}
+	for _, w := range list {
+		if err := t.attempt(w); err != nil {
+			t.run(`ROLLBACK`)
+			return err
+		}
+	}
+	return t.commit()
+}
+
+// run runs one write, unless nobody waits for it any more.
+func (w *write) run(t *sqliteTx) {
+	if w.err = w.ctx.Err(); w.err != nil {
+		return
+	}
+	t.err = nil
+	if w.err = w.fn(t); w.err == nil {
+		w.err = t.flush()
+	}
+}
+
+// run runs one statement by itself.
+func (t *sqliteTx) run(q string) error {
+	t.err = nil
+	t.do(q)
+	return t.flush()
+}
+
+// commit ends a transaction; one that cannot be committed is undone.
+func (t *sqliteTx) commit() error {
+	err := t.run(`COMMIT`)
+	if err != nil {
+		t.run(`ROLLBACK`) // it may be undone already: nothing to say about it
+	}
+	return err
+}
+
 // attempt runs one write in its savepoint. The error it returns is one that
 // spoils the whole group.
 func (t *sqliteTx) attempt(w *write) error {
-	if w.err = w.ctx.Err(); w.err != nil {
-		return nil
-	}
-	t.err = nil
-	t.do(`SAVEPOINT turn`)
-	if err := t.flush(); err != nil {
+	if err := t.run(`SAVEPOINT turn`); err != nil {
 		return err
 	}
-	w.err = w.fn(t)
-	if w.err == nil {
-		w.err = t.flush()
+	if w.run(t); w.err != nil {
+		if err := t.run(`ROLLBACK TO turn`); err != nil {
+			return err
+		}
 	}
-	t.err = nil
-	if w.err != nil {
-		t.do(`ROLLBACK TO turn`)
-	}
-	t.do(`RELEASE turn`)
-	return t.flush()
+	return t.run(`RELEASE turn`)
 }
