@@ -155,8 +155,11 @@ func (b *player) standing(ctx context.Context, c ContactID) ([]events.Standing, 
 // familyLine is what the contact wrote, as staff will read it.
 func (b *player) familyLine(w Work, intent string, private bool) Line {
 	l := Line{At: w.Message.At, Speaker: Family, Lang: w.Contact.Lang, Text: w.Message.Text, Intent: intent, Masked: private}
-	if w.Message.Kind == Tap {
+	switch w.Message.Kind {
+	case Tap:
 		l.Says = b.tapped(w.Message.Data)
+	case Greeting:
+		l.Text = "/start"
 	}
 	if private {
 		l.Text, l.Says = "", nil
