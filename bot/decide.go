@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"unicode/utf8"
 
 	"doudou/dialogs"
 	"doudou/dialogs/nlu"
@@ -68,6 +69,10 @@ func (b *player) stopped(w Work, p *Played, r nlu.Reading) error {
 	return b.speak(&p.Turn, w, p.Lang, plain("bot.started"), FromSafety, nil)
 }
 
+// maxHeard is the length, in characters, beyond which a message that was not
+// understood is too long rather than unclear.
+const maxHeard = 600
+
 // answer answers what the dialog does not know of: the next page, a photo, a
 // voice note; everything else goes to the dialog.
 func (b *player) answer(ctx context.Context, w Work, p *Played, r nlu.Reading) error {
@@ -80,16 +85,25 @@ func (b *player) answer(ctx context.Context, w Work, p *Played, r nlu.Reading) e
 		return nil // what was understood is not answered twice
 	}
 	key := map[MessageKind]string{Voice: "bot.voice", Media: "bot.media", Place: "bot.place", CallMe: "bot.contact"}[m.Kind]
-	if r.Global == string(dialogs.Start) {
+	switch {
+	case r.Global == string(dialogs.Start):
 		key = "bot.started"
-	}
-	if key == "" || m.Text != "" { // the words below a photo are a message like others
+	case r.Zone == string(dialogs.ZonePerson) && utf8.RuneCountInString(m.Text) > maxHeard && w.Case == nil:
+		key = "bot.too_long"
+	case key == "" || m.Text != "": // the words below a photo are a message like others
 		return b.converse(ctx, w, p, r)
 	}
 	line := b.familyLine(w, "", false)
-	line.Text = "[" + string(m.Kind) + "]"
+	if line.Text == "" {
+		line.Text = "[" + string(m.Kind) + "]"
+	}
 	p.Turn.Lines = []Line{line}
-	return b.speak(&p.Turn, w, p.Lang, plain(key), FromRobot, nil)
+	says := plain(key)
+	if !p.Session.Dialog.Greeted { // whatever comes first, the answer says that it is a machine's
+		p.Session.Dialog.Greeted = true
+		says = append(plain("global.greeting"), says...)
+	}
+	return b.speak(&p.Turn, w, p.Lang, says, FromRobot, nil)
 }
 
 // nextPage sends what SUITE asks for.
