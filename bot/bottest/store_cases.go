@@ -65,8 +65,8 @@ func caseLife(t *storeTest) {
 }
 
 func oneCase(t *storeTest) {
-	w, id := t.openCase(phone)
-	w = t.next(t.hear(phone, "c'est urgent"))
+	_, id := t.openCase(phone)
+	w := t.next(t.hear(phone, "c'est urgent"))
 	turn := t.turn(w)
 	turn.Open = &bot.Case{ID: "OTHER", Team: "pmi", Urgent: true, Topic: "safety.person", Notes: map[string]string{"speaks": "ar"},
 		Brief: []dialogs.BriefItem{{Slot: "town", Value: dialogs.Value{Text: "93800"}}}}

@@ -98,10 +98,8 @@ func fullUndoes(t *storeTest) {
 	t.must(t.register("+33600000001", []string{"full"}, nil))
 	t.drain()
 	t.hear("+33600000002", "1")
-	before := t.Dump()
 	w := t.next(t.hear("+33600000002", "2"))
-	_ = w
-	before = t.Dump()
+	before := t.Dump()
 	turn := t.turn(w)
 	turn.Register, turn.Out, turn.Lang = []string{"free", "full"}, words(w, bot.FromRobot, "noté"), "ar"
 	turn.Open = &bot.Case{ID: "X", Team: "rpe"}

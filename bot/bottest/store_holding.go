@@ -19,8 +19,8 @@ var holdingSuite = map[string]func(*storeTest){
 }
 
 func stopHolds(t *storeTest) {
-	w := t.say(phone, "a", "b")
-	w = t.next(t.hear(phone, "STOP"))
+	t.say(phone, "a", "b")
+	w := t.next(t.hear(phone, "STOP"))
 	turn := t.turn(w)
 	yes := true
 	turn.Stopped = &yes
