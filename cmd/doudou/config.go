@@ -21,6 +21,7 @@ type config struct {
 	listen        string
 	metricsListen string
 	publicURL     string
+	behindProxy   bool
 	data          string
 	databaseURL   string
 	redisURL      string
@@ -54,6 +55,7 @@ func settings() []setting {
 	return []setting{
 		{name: "DOUDOU_LISTEN", def: "127.0.0.1:8080", about: "address of the web server (desk, try-it phone, webhooks, health)", read: text(func(c *config) *string { return &c.listen }, isListen)},
 		{name: "DOUDOU_PUBLIC_URL", about: "address by which Telegram, Twilio and staff reach this server, e.g. https://doudou.ville.fr; without it Telegram is polled", read: text(func(c *config) *string { return &c.publicURL }, isBaseURL)},
+		{name: "DOUDOU_BEHIND_PROXY", def: "no", about: "yes when a reverse proxy of yours stands before this server and adds X-Forwarded-For: guesses of passwords are then counted by visitor", read: yesNo(func(c *config) *bool { return &c.behindProxy })},
 		{name: "DOUDOU_DATA", def: "doudou-data", about: "folder of the SQLite file", read: text(func(c *config) *string { return &c.data }, nil)},
 		{name: "DOUDOU_DATABASE_URL", secret: true, about: "PostgreSQL instead of SQLite: postgres://user:password@host/database", read: text(func(c *config) *string { return &c.databaseURL }, isPostgres)},
 		{name: "DOUDOU_REDIS_URL", secret: true, about: "Redis for sessions: redis://host:6379/0; several addresses joined by commas for Cluster; without it sessions stay in SQL", read: text(func(c *config) *string { return &c.redisURL }, nil)},
@@ -144,6 +146,16 @@ func list(field func(*config) *[]string) func(*config, string) error {
 				*field(c) = append(*field(c), word)
 			}
 		}
+		return nil
+	}
+}
+
+func yesNo(field func(*config) *bool) func(*config, string) error {
+	return func(c *config, v string) error {
+		if v != "yes" && v != "no" {
+			return fmt.Errorf("%q: say yes or no", v)
+		}
+		*field(c) = v == "yes"
 		return nil
 	}
 }

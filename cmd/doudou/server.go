@@ -196,8 +196,13 @@ func (s *server) openService(context.Context) (err error) {
 
 // openDoors puts every page and webhook at its address.
 func (s *server) openDoors(context.Context) error {
+	var visitor func(*http.Request) string // nil: the address of the connection
+	if s.config.behindProxy {
+		visitor = forwardedFor
+	}
 	pages, err := desk.New(desk.Options{
-		Cases: s.store, Staff: s.store, Service: s.service, Words: s.content.words, Knowledge: s.content.knowledge,
+		ClientAddress: visitor,
+		Cases:         s.store, Staff: s.store, Service: s.service, Words: s.content.words, Knowledge: s.content.knowledge,
 		PublicURL: s.base(), Sessions: s.store.DeskSessions(), Now: s.p.now, Log: s.log,
 		Rehearse: func(ch bot.Channel, lang string) desk.Rehearsal { return s.service.Rehearse(ch, lang) },
 		Segments: func(text string) int { return sms.Measure(sms.Fit(text)).Segments },
@@ -222,6 +227,13 @@ func (s *server) openDoors(context.Context) error {
 	}
 	s.handler = mux
 	return nil
+}
+
+// forwardedFor is who our proxy says is asking: the last address of the header,
+// the only one that the visitor did not write.
+func forwardedFor(r *http.Request) string {
+	list := strings.Split(r.Header.Get("X-Forwarded-For"), ",")
+	return strings.TrimSpace(list[len(list)-1])
 }
 
 // readyz tells whether messages can be accepted and answered. Redis away is

@@ -13,6 +13,7 @@ func TestUrgent(t *testing.T) {
 		{"j'ai envie d'en finir", "despair"},
 		{"un enfant a des marques je fais quoi", "danger"},
 		{"je suis a bout, je dors plus", "despair"},
+		{"je suis a bout, il pleure tout le temps", "baby"},
 		{"je vais le secouer", "baby"},
 		{"il respire plus", "medical"},
 		{"BEBE RESPIR PLUS !!!", "medical"},
