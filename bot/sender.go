@@ -93,6 +93,19 @@ func (o *sender) work(ctx context.Context) {
 		case out := <-o.jobs:
 			o.deliver(ctx, out)
 		case <-ctx.Done():
+			o.drain(ctx)
+			return
+		}
+	}
+}
+
+// drain sends what was taken over before the end.
+func (o *sender) drain(ctx context.Context) {
+	for {
+		select {
+		case out := <-o.jobs:
+			o.deliver(ctx, out)
+		default:
 			return
 		}
 	}
