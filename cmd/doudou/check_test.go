@@ -33,7 +33,7 @@ func TestCheckLater(t *testing.T) {
 	later := func() time.Time { return time.Date(2031, 1, 1, 0, 0, 0, 0, time.UTC) }
 	var out, errs bytes.Buffer
 	p := &program{out: &out, err: &errs, now: later}
-	if code := p.run(t.Context(), []string{"check"}); code != 1 || !strings.Contains(out.String(), outOfDate) {
+	if code := p.run(t.Context(), []string{"check"}); code != 1 || !strings.Contains(out.String(), "D15") {
 		t.Errorf("code %d:\n%s%s", code, out.String(), errs.String())
 	}
 	if _, err := loadContent(p); err != nil {

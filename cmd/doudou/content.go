@@ -27,18 +27,15 @@ type content struct {
 	words     *locales.Catalog
 }
 
-// outOfDate is the rule on dates: a tree to be reviewed, a fact that has ended.
-// Time breaks it, not a mistake: texts then do without the fact, and the service
-// still starts.
-const outOfDate = "D15"
-
-// loadContent reads the embedded files and refuses them if they break a rule.
+// loadContent reads the embedded files and refuses them if they break a rule. A
+// date that has passed breaks none: texts do without a fact that has ended, and
+// the service still starts.
 func loadContent(p *program) (*content, error) {
 	c, problems, err := readContent(p.now())
 	if err != nil {
 		return nil, err
 	}
-	problems = slices.DeleteFunc(problems, func(b dialogs.Problem) bool { return b.Code == outOfDate })
+	problems = slices.DeleteFunc(problems, dialogs.Problem.Warning)
 	if len(problems) > 0 {
 		return nil, brokenError(problems)
 	}
@@ -49,13 +46,9 @@ func loadContent(p *program) (*content, error) {
 func brokenError(problems []dialogs.Problem) error {
 	var lines []error
 	for _, b := range problems {
-		lines = append(lines, errors.New(line(b)))
+		lines = append(lines, errors.New(b.String()))
 	}
 	return fmt.Errorf("the dialog trees or their words are broken; nothing was started:\n%w", errors.Join(lines...))
-}
-
-func line(b dialogs.Problem) string {
-	return fmt.Sprintf("%s:%d: %s %s", b.File, b.Line, b.Code, b.Text)
 }
 
 // readContent reads everything and returns the rules that it breaks. Its error
@@ -230,7 +223,7 @@ func runCheck(_ context.Context, p *program, flags *flag.FlagSet, args []string)
 		return err
 	}
 	for _, b := range problems {
-		fmt.Fprintln(p.out, line(b))
+		fmt.Fprintln(p.out, b)
 	}
 	if len(problems) > 0 {
 		fmt.Fprintf(p.err, "%d to mend\n", len(problems))
