@@ -87,7 +87,7 @@ func newStage(t *testing.T) *stage {
 	o.NewID = func() string { cases++; return fmt.Sprintf("K-%d", cases) }
 	o.Carriers = []bot.Carrier{
 		{Channel: bot.Telegram, Style: locales.Style{Isolate: true}, Buttons: true, Sender: s, Workers: 1},
-		{Channel: bot.SMS, Style: locales.Style{SMS: true}, Pages: pages, Sender: s, Hold: time.Minute, Workers: 1},
+		{Channel: bot.SMS, Style: locales.Style{SMS: true}, Pages: sms.Answer, Sender: s, Hold: time.Minute, Workers: 1},
 	}
 	service, err := bot.New(o)
 	if err != nil {
@@ -102,14 +102,6 @@ func newStage(t *testing.T) *stage {
 	go func() { defer close(done); service.Run(ctx) }()
 	t.Cleanup(func() { stop(); <-done })
 	return s
-}
-
-func pages(text, more string) []string {
-	fitted, most := sms.Fit(text), 2
-	if sms.Measure(fitted).Encoding == sms.UCS2 {
-		most = 3
-	}
-	return sms.Pages(fitted, most, more)
 }
 
 // Send notes what leaves.

@@ -30,6 +30,17 @@ func Pages(text string, most int, more string) []string {
 	}
 }
 
+// Answer cuts an answer into the pages in which it leaves: at most two segments
+// each, or three where one letter outside the GSM alphabet leaves 67 characters
+// to a segment and two would not hold a question with its choices.
+func Answer(text, more string) []string {
+	fitted, most := Fit(text), 2
+	if Measure(fitted).Encoding == UCS2 {
+		most = 3
+	}
+	return Pages(fitted, most, more)
+}
+
 // A binder makes pages of one size.
 type binder struct {
 	max  int // segments

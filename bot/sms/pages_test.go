@@ -106,3 +106,17 @@ func BenchmarkPages(b *testing.B) {
 		Pages(text, 2, more)
 	}
 }
+
+// An answer leaves in pages of two segments, of three where letters cost more.
+func TestAnswer(t *testing.T) {
+	for _, tt := range []struct {
+		text string
+		most int
+	}{{strings.Repeat("une place en garde ", 60), 2}, {strings.Repeat("مكان في الحضانة ", 60), 3}} {
+		for i, page := range Answer(tt.text, "SUITE") {
+			if n := Measure(page).Segments; n > tt.most || i == 0 && n < tt.most {
+				t.Errorf("page %d takes %d segments, want %d", i, n, tt.most)
+			}
+		}
+	}
+}

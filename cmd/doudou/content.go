@@ -177,7 +177,7 @@ func (w lintWords) longest(lang, key string) string {
 func (c *content) rehearsing(p *program) (*bot.Service, error) {
 	return bot.New(c.options(p, []bot.Carrier{
 		{Channel: bot.Telegram, Style: locales.Style{Isolate: true}, Buttons: true},
-		{Channel: bot.SMS, Style: locales.Style{SMS: true}, Pages: smsPages},
+		{Channel: bot.SMS, Style: locales.Style{SMS: true}, Pages: sms.Answer},
 	}))
 }
 
@@ -187,16 +187,6 @@ func (c *content) options(p *program, carriers []bot.Carrier) bot.Options {
 		Book: c.book, Reader: c.reader, Knowledge: c.knowledge, Words: c.words,
 		Carriers: carriers, Now: p.now, Draw: draw, NewID: shortID,
 	}
-}
-
-// smsPages cuts what is longer than two segments, or three where a segment holds
-// 67 characters, in the form in which it leaves.
-func smsPages(text, more string) []string {
-	fitted, most := sms.Fit(text), 2
-	if sms.Measure(fitted).Encoding == sms.UCS2 {
-		most = 3
-	}
-	return sms.Pages(fitted, most, more)
 }
 
 func checkCommand() command {

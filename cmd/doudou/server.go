@@ -181,7 +181,7 @@ const smsHold = 20 * time.Second
 // openService makes the robot, with a carrier for each channel.
 func (s *server) openService(context.Context) (err error) {
 	chat := bot.Carrier{Channel: bot.Telegram, Style: locales.Style{Isolate: true}, Buttons: true, Workers: 64}
-	text := bot.Carrier{Channel: bot.SMS, Style: locales.Style{SMS: true}, Pages: smsPages, Hold: smsHold, Workers: 32}
+	text := bot.Carrier{Channel: bot.SMS, Style: locales.Style{SMS: true}, Pages: sms.Answer, Hold: smsHold, Workers: 32}
 	if s.telegram != nil {
 		chat.Sender = s.telegram
 	}
