@@ -1,11 +1,11 @@
 package bot
 
 import (
-	"slices"
 	"strings"
 
 	"doudou/dialogs"
 	"doudou/dialogs/nlu"
+	"doudou/locales"
 )
 
 // read understands a message in the light of the question that waits. Taps and
@@ -71,7 +71,7 @@ const arabizi = "ar-latn"
 
 // ownScript tells whether a language is known by its letters alone.
 func ownScript(lang string) bool {
-	return slices.Contains([]string{"ar", "ta", "bn", "zh"}, lang)
+	return lang != arabizi && !locales.Latin(lang)
 }
 
 // input turns a reading into what Step takes.

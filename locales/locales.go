@@ -1,10 +1,11 @@
 // Package locales holds every word that Doudou speaks, one catalog a language,
 // and nothing else speaks to people.
 //
-// A catalog is a file active.<lang>.toml of flat quoted keys. A text quotes the
-// answers of a family as {{.children}}, the number that rules its plural as
-// {{.PluralCount}} and what the law says as {{.fact.smic_hourly}}; it does not
-// compute. Beside a text may stand its ".sms" form, written for 160 characters,
+// A language is one file, active.<lang>.toml, of flat quoted keys: those that
+// begin with "writing." say how it writes numbers and dates, all others are
+// texts. A text quotes the answers of a family as {{.children}}, the number that
+// rules its plural as {{.PluralCount}} and what the law says as
+// {{.fact.smic_hourly}}; it does not compute. Beside a text may stand its ".sms" form, written for 160 characters,
 // and its ".nofact" form, for the day when a fact that it quotes is out of date.
 //
 // The words of the staff's desk are in desk.<lang>.toml, read the same way.

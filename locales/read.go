@@ -55,21 +55,41 @@ func frenchFirst(books map[string]*book) []string {
 // readBook reads the catalog of one language.
 func readBook(fsys fs.FS, name string) (*book, error) {
 	lang := strings.Split(path.Base(name), ".")[1]
-	w, ok := writingOf(lang)
-	if !ok {
-		return nil, fmt.Errorf("%s: how to write %q is not known; add it to locales/languages.go", name, lang)
+	if tag, err := language.Parse(lang); err != nil || tag.String() != lang {
+		return nil, fmt.Errorf("%s: %q is not the code of a language, such as tr or pt", name, lang)
 	}
-	src, err := fs.ReadFile(fsys, name)
-	if err != nil {
-		return nil, fmt.Errorf("locales: %w", err)
-	}
-	entries, err := decode(name, string(src))
+	src, entries, err := decodeFile(fsys, name)
 	if err != nil {
 		return nil, err
 	}
-	b := &book{lang: lang, writing: w, messages: map[string]*message{}}
+	b := &book{lang: lang, messages: map[string]*message{}}
+	wrong := b.readWriting(fsys, name, entries)
 	b.keys = slices.Sorted(maps.Keys(entries))
-	return b, b.load(name, string(src), entries)
+	return b, errors.Join(wrong, b.load(name, src, entries))
+}
+
+// readWriting reads how the language writes numbers and dates. The words of the
+// desk go by what the families' catalog of the same language says.
+func (b *book) readWriting(fsys fs.FS, name string, entries map[string]any) (err error) {
+	if from := "active." + b.lang + ".toml"; name != from {
+		name = from
+		if _, entries, err = decodeFile(fsys, name); err != nil {
+			return err
+		}
+	}
+	if b.writing, err = takeWriting(b.lang, entries); err != nil {
+		err = fmt.Errorf("%s: how the language writes numbers and dates: %w", name, err)
+	}
+	return err
+}
+
+func decodeFile(fsys fs.FS, name string) (string, map[string]any, error) {
+	src, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		return "", nil, fmt.Errorf("locales: %w", err)
+	}
+	entries, err := decode(name, string(src))
+	return string(src), entries, err
 }
 
 // decode reads TOML: keys with a text, or with a table of plural forms.
@@ -88,7 +108,7 @@ func decode(name, src string) (map[string]any, error) {
 
 // load gives the texts to go-i18n, once each has been proved.
 func (b *book) load(name, src string, entries map[string]any) error {
-	tag := language.Make(b.writing.plural)
+	tag := language.Make(b.lang)
 	bundle := i18n.NewBundle(tag)
 	lines := keyLines(src)
 	var wrong []error
@@ -104,7 +124,7 @@ func (b *book) load(name, src string, entries map[string]any) error {
 			wrong = append(wrong, fmt.Errorf("%s:%d: %q: %w", name, lines[key], key, err))
 		}
 	}
-	b.words = i18n.NewLocalizer(bundle, b.writing.plural)
+	b.words = i18n.NewLocalizer(bundle, b.lang)
 	b.parser = &template.TextParser{Option: strict}
 	return errors.Join(wrong...)
 }

@@ -25,8 +25,11 @@ func TestReadRefuses(t *testing.T) {
 		{"no other", "fr", "[\"a.b\"]\none = \"x\"\n", `form "other" is missing`},
 		{"number without forms", "fr", "\"a.b\" = \"{{.PluralCount}}\"\n", "has no plural forms"},
 		{"fact where there must be none", "fr", "\"a.b.nofact\" = \"{{.fact.x}}\"\n", "must do without"},
-		{"unknown language", "xx", "\"a.b\" = \"x\"\n", "add it to locales/languages.go"},
-		{"no French", "en", "\"a.b\" = \"x\"\n", "there is no active.fr.toml"},
+		{"unknown language", "frr2", "\"a.b\" = \"x\"\n", "is not the code of a language"},
+		{"how it writes", "fr", "\"a.b\" = \"x\"\n", `"writing.months" must be a list of 12 names`},
+		{"a pattern without the number", "fr", "\"writing.euros\" = \"€\"\n", `"writing.euros" must hold {n}`},
+		{"a writing that is not known", "fr", "\"writing.era\" = \"x\"\n", `"writing.era" is not known`},
+		{"no French", "en", writingOf(t, "en") + "\"a.b\" = \"x\"\n", "there is no active.fr.toml"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			files := fstest.MapFS{"active." + tt.lang + ".toml": {Data: []byte(tt.src)}}

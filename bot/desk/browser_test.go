@@ -22,7 +22,22 @@ import (
 // noon is the day of all tests: a Wednesday.
 var noon = time.Date(2027, 3, 3, 11, 0, 0, 0, time.UTC)
 
-const words = `
+// writes is how these test catalogs write numbers and dates.
+const writes = `
+"writing.group" = " "
+"writing.decimal" = ","
+"writing.euros" = "{n} €"
+"writing.percent" = "{n} %"
+"writing.months" = ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juill.", "août", "sept.", "oct.", "nov.", "déc."]
+"writing.days" = ["dim.", "lun.", "mar.", "mer.", "jeu.", "ven.", "sam."]
+"writing.date" = "{day} {month} {year}"
+"writing.moment" = "{weekday} {day} {month} {time}"
+"writing.clock" = "{h}h{mm}"
+"writing.yes" = "oui"
+"writing.no" = "non"
+`
+
+const words = writes + `
 "bot.staff" = "{{.agent}}, {{.team}}"
 "bot.closed" = "Doudou est de retour."
 "team.relais" = "relais petite enfance"
@@ -33,7 +48,7 @@ const words = `
 "global.human" = "Une personne"
 `
 
-const wordsEnglish = `
+const wordsEnglish = writes + `
 "cmg.children" = "How many children?"
 "cmg.result" = "You have {{.rest}} a month left to pay."
 "cmg.offer.more" = "Tell me more"

@@ -109,11 +109,10 @@ func kinds(names map[string]string) map[string]dialogs.Kind {
 // segmentBudget is how many SMS segments a text and its choices may take: two
 // in Latin scripts, three where a segment holds 67 characters.
 func segmentBudget(lang string) int {
-	switch lang {
-	case "ar", "ta", "bn", "zh":
-		return 3
+	if locales.Latin(lang) {
+		return 2
 	}
-	return 2
+	return 3
 }
 
 func (c *content) fact(now time.Time) locales.Facts {
