@@ -22,8 +22,8 @@ import (
 // noon is the day of all tests: a Wednesday.
 var noon = time.Date(2027, 3, 3, 11, 0, 0, 0, time.UTC)
 
-// writes is how these test catalogs write numbers and dates.
-const writes = `
+// writing is how these test catalogs write numbers and dates.
+const writing = `
 "writing.group" = " "
 "writing.decimal" = ","
 "writing.euros" = "{n} €"
@@ -37,7 +37,7 @@ const writes = `
 "writing.no" = "non"
 `
 
-const words = writes + `
+const words = writing + `
 "bot.staff" = "{{.agent}}, {{.team}}"
 "bot.closed" = "Doudou est de retour."
 "team.relais" = "relais petite enfance"
@@ -48,7 +48,7 @@ const words = writes + `
 "global.human" = "Une personne"
 `
 
-const wordsEnglish = writes + `
+const wordsEnglish = writing + `
 "cmg.children" = "How many children?"
 "cmg.result" = "You have {{.rest}} a month left to pay."
 "cmg.offer.more" = "Tell me more"
