@@ -22,11 +22,13 @@ import (
 // noon is the day of all tests: a Wednesday.
 var noon = time.Date(2027, 3, 3, 11, 0, 0, 0, time.UTC)
 
+var wordsEnglish = strings.NewReplacer(`"{n}\u00a0€"`, `"€{n}"`, `"writing.decimal" = ","`, `"writing.decimal" = "."`).Replace(writing) + textsEnglish
+
 // writing is how these test catalogs write numbers and dates.
 const writing = `
 "writing.group" = " "
 "writing.decimal" = ","
-"writing.euros" = "{n} €"
+"writing.euros" = "{n}\u00a0€"
 "writing.percent" = "{n} %"
 "writing.months" = ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juill.", "août", "sept.", "oct.", "nov.", "déc."]
 "writing.days" = ["dim.", "lun.", "mar.", "mer.", "jeu.", "ven.", "sam."]
@@ -48,7 +50,7 @@ const words = writing + `
 "global.human" = "Une personne"
 `
 
-const wordsEnglish = writing + `
+const textsEnglish = `
 "cmg.children" = "How many children?"
 "cmg.result" = "You have {{.rest}} a month left to pay."
 "cmg.offer.more" = "Tell me more"
