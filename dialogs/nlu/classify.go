@@ -36,6 +36,7 @@ type classifier struct {
 	abbreviations abbreviations
 	vocabulary    *vocabulary
 	machine       *machine
+	branches      map[string]*branch // by intent that has subjects
 }
 
 // trainClassifier learns the intents from phrases.
@@ -55,6 +56,7 @@ func trainClassifier(fsys fs.FS, phrases []Phrase) (*classifier, error) {
 	slices.Sort(c.intents)
 	c.intents = slices.Compact(c.intents)
 	c.learn(phrases)
+	c.trainBranches(phrases)
 	return c, nil
 }
 
@@ -62,16 +64,21 @@ func (c *classifier) learn(phrases []Phrase) {
 	l := newLearner(len(phrases))
 	labels := make([]int, len(phrases))
 	for i, p := range phrases {
-		who := p.Audience
-		if i%2 == 0 {
-			who = "" // one phrase in two, so that nothing depends on knowing who writes
-		}
-		l.learn(c.prepare(p.Text, p.Lang, who).features())
+		l.learn(c.prepare(p.Text, p.Lang, p.heard(i)).features())
 		labels[i], _ = slices.BinarySearch(c.intents, p.Intent)
 	}
 	var vectors []vector
 	c.vocabulary, vectors = l.finish()
 	c.machine = trainMachine(vectors, labels, len(c.intents), len(c.vocabulary.blocks))
+}
+
+// heard returns who writes the phrase number i, for one phrase in two: nothing
+// may depend on knowing it.
+func (p Phrase) heard(i int) string {
+	if i%2 == 0 {
+		return ""
+	}
+	return p.Audience
 }
 
 // prepare folds a message, writes its abbreviations out, finds its concepts and

@@ -41,10 +41,13 @@ func table(fsys fs.FS, name string, n int, do func(cells []string) error) error 
 }
 
 // A Phrase is one line of the phrase files: a message that somebody could send,
-// and what it asks for.
+// what it asks for and, inside that, what exactly ("" for the intent in general).
 type Phrase struct {
-	Lang, Register, Audience, Intent, Text string
+	Lang, Audience, Intent, Subject, Text string
 }
+
+// subjectFile holds the phrases that ask for something exact inside an intent.
+const subjectFile = "phrases/subjects.tsv"
 
 // readPhrases reads every phrase file, in the order of their names.
 func readPhrases(fsys fs.FS) ([]Phrase, error) {
@@ -55,9 +58,9 @@ func readPhrases(fsys fs.FS) ([]Phrase, error) {
 	var all []Phrase
 	for _, name := range names {
 		err := table(fsys, name, 5, func(c []string) error {
-			p := Phrase{Lang: c[0], Register: c[1], Audience: c[2], Intent: c[3], Text: c[4]}
-			if p.Lang == "" || p.Intent == "" || p.Text == "" {
-				return fmt.Errorf("a phrase needs a language, an intent and a text")
+			p := newPhrase(name, c)
+			if p.Lang == "" || p.Intent == "" || p.Text == "" || name == subjectFile && p.Subject == general {
+				return fmt.Errorf("a phrase needs a language, an intent, a subject in the file of subjects, and a text")
 			}
 			all = append(all, p)
 			return nil
@@ -67,4 +70,12 @@ func readPhrases(fsys fs.FS) ([]Phrase, error) {
 		}
 	}
 	return all, nil
+}
+
+// newPhrase makes a phrase of the columns of a line of the named file.
+func newPhrase(name string, c []string) Phrase {
+	if name == subjectFile {
+		return Phrase{Intent: c[0], Subject: c[1], Lang: c[2], Audience: c[3], Text: c[4]}
+	}
+	return Phrase{Lang: c[0], Audience: c[2], Intent: c[3], Text: c[4]}
 }

@@ -50,10 +50,11 @@ type Reading struct {
 	Choice string // ID of the option that the message names
 	Value  string // canonical answer to Expect (see dialogs.Kind)
 
-	Intent string
-	Score  float64 // 0 to 1, calibrated
-	Zone   string  // answer, choose, person
-	Top    []Scored
+	Intent  string
+	Subject string  // what exactly is asked inside the intent, "" for the intent in general
+	Score   float64 // 0 to 1, calibrated
+	Zone    string  // answer, choose, person
+	Top     []Scored
 
 	// Values is whatever else the message gives, digits only: child_months,
 	// hours_week, hours_month, euros_month ("2500"), euros_hour ("4.50"),
@@ -132,6 +133,7 @@ func (m *Model) Read(text string, c Context) Reading {
 	case excused:
 		out.take(m.classifier.top(m.classifier.calm(scores), likeliest))
 	}
+	out.Subject = m.classifier.subject(msg, out.Intent)
 	r := &reply{text: strings.ToValidUTF8(head(text), ""), lang: out.Lang, own: c.Lang, expect: c.Expect, words: raw}
 	r.now, _ = time.Parse(dayForm, c.Now)
 	r.question = m.question(text, msg)
