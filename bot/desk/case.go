@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 
 	"doudou/bot"
 	"doudou/locales"
@@ -118,15 +119,17 @@ func (d *desk) threadLive(v *visit) error {
 }
 
 // brief is what the dialog asked before it called a person, without what is
-// private.
+// private. The same word is not asked for the same thing in every dialog: hours
+// are of a week here, of a month there.
 func (d *desk) brief(lang string, c bot.Case) []noted {
 	var list []noted
+	dialog, _, _ := strings.Cut(c.Topic, ".")
 	for _, item := range c.Brief {
 		if item.Value.Private {
 			continue
 		}
 		value := d.value(lang, locales.Arg{Kind: string(item.Value.Kind), Text: item.Value.Text, Key: item.Value.Key})
-		list = append(list, noted{d.name(lang, item.Slot, "desk.slot."+item.Slot), value, "auto"})
+		list = append(list, noted{d.name(lang, item.Slot, "desk.slot."+dialog+"."+item.Slot, "desk.slot."+item.Slot), value, "auto"})
 	}
 	return list
 }

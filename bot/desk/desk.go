@@ -148,6 +148,7 @@ func (d *desk) routes() http.Handler {
 
 	signed("GET /desk/{$}", d.listPage)
 	signed("GET /desk/cases/{id}", d.casePage)
+	signed("GET /desk/cases/{id}/sheet", d.sheetPage)
 	signed("POST /desk/cases/{id}/take", d.take)
 	signed("POST /desk/cases/{id}/release", d.release)
 	signed("POST /desk/cases/{id}/note", d.note)
