@@ -79,7 +79,7 @@ func input(m Message, r nlu.Reading) dialogs.Input {
 	in := dialogs.Input{
 		Text: m.Text, Global: dialogs.Global(r.Global),
 		Choice: r.Choice, Value: r.Value, Skip: r.Skip,
-		Intent: r.Intent, Zone: dialogs.Zone(r.Zone),
+		Intent: r.Intent, Subject: r.Subject, Zone: dialogs.Zone(r.Zone),
 	}
 	if in.Zone == dialogs.ZoneChoose && in.Intent == "out_of_scope" {
 		in.Zone = dialogs.ZonePerson // what is likely none of ours is not guessed at

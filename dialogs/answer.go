@@ -97,7 +97,7 @@ func (w *walk) pickOffer(id string) bool {
 	case id == choiceHuman:
 		w.global(Human)
 	case slices.Contains(w.s.Offer, id) && w.book.intents[id] != nil:
-		w.understand(id)
+		w.understand(id, "")
 	default:
 		return false
 	}

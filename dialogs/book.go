@@ -13,6 +13,7 @@ import (
 	"cmp"
 	"fmt"
 	"io/fs"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -20,10 +21,11 @@ import (
 // A Book holds the dialog trees of a service. It is immutable once read and
 // safe for concurrent use.
 type Book struct {
-	trees   []*tree // by id
-	tree    map[string]*tree
-	intents map[string]*node
-	broken  map[string]bool // files that could not be read, while reading
+	trees    []*tree // by id
+	tree     map[string]*tree
+	intents  map[string]*node
+	subjects map[string]*node // by "intent/subject"
+	broken   map[string]bool  // files that could not be read, while reading
 }
 
 // A Turn is what a Step wants: the session after it, and the effects to commit.
@@ -68,7 +70,7 @@ func Read(fsys fs.FS) (*Book, []Problem) {
 	if err != nil || len(names) == 0 {
 		return nil, []Problem{{File: ".", Line: 1, Code: "D00", Text: "there is no tree: no *.yaml file"}}
 	}
-	b := &Book{tree: map[string]*tree{}, intents: map[string]*node{}, broken: map[string]bool{}}
+	b := &Book{tree: map[string]*tree{}, intents: map[string]*node{}, subjects: map[string]*node{}, broken: map[string]bool{}}
 	var problems []Problem
 	for _, name := range names {
 		f := &form{file: name}
@@ -125,12 +127,21 @@ func (b *Book) Dialogs() []string {
 
 // Intents returns all intents that a dialog answers, sorted.
 func (b *Book) Intents() []string {
-	ids := make([]string, 0, len(b.intents))
-	for id := range b.intents {
-		ids = append(ids, id)
+	return slices.Sorted(maps.Keys(b.intents))
+}
+
+// Subjects returns all subjects that a dialog answers, as "intent/subject", sorted.
+func (b *Book) Subjects() []string {
+	return slices.Sorted(maps.Keys(b.subjects))
+}
+
+// answering returns where an intent is answered: at what exactly is asked within
+// it, if a tree tells that apart, else in general; nil when no dialog answers it.
+func (b *Book) answering(intent, subject string) *node {
+	if n := b.subjects[intent+"/"+subject]; n != nil {
+		return n
 	}
-	slices.Sort(ids)
-	return ids
+	return b.intents[intent]
 }
 
 // Dialog returns the dialog that answers an intent, "" when none does.

@@ -11,8 +11,9 @@ type Surroundings struct {
 	Functions []Function
 	Teams     []string
 	Intents   []string // what the reader of messages knows; nil: not checked
-	// Unanswered lists the intents that the reader knows and no dialog answers,
-	// on purpose.
+	Subjects  []string // what it tells apart within them, as "intent/subject"; nil: not checked
+	// Unanswered lists the intents and subjects that the reader knows and no
+	// dialog answers, on purpose.
 	Unanswered    []string
 	FactInForce   func(id string) bool  // nil: not checked
 	Today         string                // "2026-11-23"; "": dates are not checked
@@ -107,17 +108,23 @@ func (c *checker) intents() {
 	for _, t := range c.book.trees {
 		c.file = t.file
 		for _, e := range t.intents {
-			if !slices.Contains(c.s.Intents, e.intent) {
-				c.report(e.to.line, "D14", "intent %s: no message is ever read so", e.intent)
+			if !c.s.reads(e) {
+				c.report(e.to.line, "D14", "intent %s: no message is ever read so", e.id())
 			}
 		}
 	}
 	c.file = "."
-	for _, intent := range c.s.Intents {
-		if c.book.intents[intent] == nil && !slices.Contains(c.s.Unanswered, intent) {
-			c.report(1, "D14", "intent %s: no dialog answers it", intent)
+	for _, id := range slices.Concat(c.s.Intents, c.s.Subjects) {
+		if c.book.intents[id] == nil && c.book.subjects[id] == nil && !slices.Contains(c.s.Unanswered, id) {
+			c.report(1, "D14", "intent %s: no dialog answers it", id)
 		}
 	}
+}
+
+// reads tells whether a message may be read as an entry of a dialog.
+func (s *Surroundings) reads(e entry) bool {
+	known := e.subject == "" || s.Subjects == nil || slices.Contains(s.Subjects, e.id())
+	return known && slices.Contains(s.Intents, e.intent)
 }
 
 // released checks that a session of the last release finds its node.
@@ -141,10 +148,7 @@ func (c *checker) released() {
 func (c *checker) slots(t *tree) {
 	used := map[string]bool{}
 	for _, n := range t.nodes {
-		for _, s := range n.reads() {
-			used[s] = true
-		}
-		for _, s := range slices.Concat([]string{n.slotName}, n.sets, n.brief) {
+		for _, s := range slices.Concat(n.reads(), n.weighed(), n.gained(), n.brief, []string{n.slotName}) {
 			used[s] = true
 		}
 		for _, k := range n.texts() {

@@ -86,7 +86,8 @@ func (c *checker) agree(n *node, does, function string, slots []string, kinds ma
 	}
 }
 
-// reads returns the slots that a node needs filled, but for its text.
+// reads returns the slots that a node needs filled, but for its text and its
+// conditions.
 func (n *node) reads() []string {
 	list := slices.Clone(n.with)
 	switch n.act {
@@ -99,7 +100,7 @@ func (n *node) reads() []string {
 	if n.count != "" {
 		list = append(list, n.count)
 	}
-	return append(list, n.weighed()...)
+	return list
 }
 
 // weighed returns the slots that the conditions of a node read.
@@ -115,11 +116,18 @@ func (n *node) weighed() []string {
 
 // filled checks that what a node reads is filled on every path to it.
 func (c *checker) filled(n *node) {
-	weighed := n.weighed()
 	for _, name := range n.reads() {
-		if slices.Contains(n.assured, name) || slices.Contains(weighed, name) && slices.Contains(n.gained(), name) {
-			continue
+		if !slices.Contains(n.assured, name) {
+			c.report(n.line, "D13", "%s reads %s, which a path leaves empty", n.name, name)
 		}
-		c.report(n.line, "D13", "%s reads %s, which a path leaves empty", n.name, name)
+	}
+	for _, name := range n.weighed() {
+		if !slices.Contains(n.assured, name) && !slices.Contains(n.gained(), name) && !n.tree.slot[name].optional() {
+			c.report(n.line, "D13", "%s reads %s, which a path leaves empty", n.name, name)
+		}
 	}
 }
+
+// optional tells whether a path may begin with the slot filled or not, so that
+// a condition may ask: an empty slot is equal to nothing.
+func (s *slot) optional() bool { return s.keep }

@@ -107,6 +107,8 @@ func setAround(t *testing.T, s *Surroundings, rest string) {
 		s.Teams = strings.Fields(value)
 	case "intents":
 		s.Intents = strings.Fields(value)
+	case "subjects":
+		s.Subjects = strings.Fields(value)
 	case "unanswered":
 		s.Unanswered = strings.Fields(value)
 	case "released":

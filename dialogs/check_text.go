@@ -50,6 +50,9 @@ func (c *checker) texts() {
 			used["intent."+e.intent] = true
 			c.present(e.to.line, "intent."+e.intent)
 		}
+		for _, s := range t.slots {
+			c.names(t, s, used)
+		}
 	}
 	c.file = "."
 	for _, key := range EngineKeys() {
@@ -59,6 +62,31 @@ func (c *checker) texts() {
 		}
 	}
 	c.unused(used)
+}
+
+// names checks the names of choices that no node shows: they must be there when
+// a text or a brief says them.
+func (c *checker) names(t *tree, s *slot, used map[string]bool) {
+	if s.asked {
+		return
+	}
+	said := slices.ContainsFunc(t.nodes, func(n *node) bool { return c.says(n, s.name) })
+	for _, id := range s.of {
+		key := s.labels[id]
+		used[key] = true
+		if said {
+			c.present(s.line, key)
+		}
+		if len(c.quotes(key)) > 0 {
+			c.report(s.line, "D04", "%s is a name, it cannot quote a slot", key)
+		}
+	}
+}
+
+// says tells whether a node says a slot, to the family or to staff.
+func (c *checker) says(n *node, slot string) bool {
+	quoted := func(k wanted) bool { return !k.listed && slices.Contains(c.quotes(k.key), slot) }
+	return slices.Contains(n.brief, slot) || slices.ContainsFunc(n.texts(), quoted)
 }
 
 // text checks one text of a node in all languages.

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -23,7 +24,7 @@ var update = flag.Bool("update", false, "rewrite the conversations with what is 
 // and conversations:
 //
 //	> 2            what is written: a digit or an id for a choice, else a value
-//	> #intent      a message read as an intent, for sure
+//	> #intent      a message read as an intent, for sure; or #intent/subject
 //	> ?a b c       a message that could mean these
 //	> !human       a word that holds everywhere
 //	> %danger      danger
@@ -192,7 +193,8 @@ func read(message string, e Expectation) Input {
 	rest := message[1:]
 	switch message[0] {
 	case '#':
-		in.Intent, in.Zone = rest, ZoneAnswer
+		in.Intent, in.Subject, _ = strings.Cut(rest, "/")
+		in.Zone = ZoneAnswer
 	case '?':
 		in.Zone, in.Top = ZoneChoose, strings.Fields(rest)
 		in.Intent = in.Top[0]
@@ -309,6 +311,9 @@ func stand(turn Turn, s Session) string {
 	}
 	for i := len(s.Stack) - 1; i >= 0; i-- {
 		line += " <" + s.Stack[i].Dialog + "." + s.Stack[i].Node + map[bool]string{true: "(left)"}[s.Stack[i].Left]
+	}
+	for _, key := range slices.Sorted(maps.Keys(s.Kept)) {
+		line += " " + key + ":" + s.Kept[key]
 	}
 	for _, flag := range []struct {
 		on   bool

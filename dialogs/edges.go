@@ -3,9 +3,10 @@ package dialogs
 // An edge is a way out of a node.
 type edge struct {
 	to     *target
-	answer bool // taken by the family's word
-	failed bool // taken when a look-up fails or a seat is gone
-	gains  bool // what the node asks or looks up is filled on it
+	answer bool   // taken by the family's word
+	failed bool   // taken when a look-up fails or a seat is gone
+	gains  bool   // what the node asks, looks up or sets is filled on it
+	holds  string // the slot that its condition found filled, "" when it tells nothing
 }
 
 // edges returns all ways out of a node, in written order.
@@ -21,7 +22,7 @@ func (n *node) edges() []edge {
 		add(&n.menu[i].to, edge{answer: true})
 	}
 	for i := range n.next {
-		add(&n.next[i].to, edge{answer: n.act == actAsk, gains: true})
+		add(&n.next[i].to, edge{answer: n.act == actAsk, gains: true, holds: n.next[i].found()})
 	}
 	add(&n.skip, edge{answer: true})
 	add(&n.fails, edge{failed: true})
@@ -31,13 +32,28 @@ func (n *node) edges() []edge {
 	return list
 }
 
+// found returns the slot that a branch finds filled: one that is not is equal
+// to nothing.
+func (b branch) found() string {
+	if b.when == nil || b.when.op == "!=" {
+		return ""
+	}
+	return b.when.slot
+}
+
 // gained returns the slots that a node fills on the way to "next".
 func (n *node) gained() []string {
-	list := n.sets
-	if n.act == actAsk {
-		list = append([]string{n.slotName}, n.sets...)
+	switch n.act {
+	case actAsk:
+		return append([]string{n.slotName}, n.sets...)
+	case actSet:
+		list := make([]string, 0, len(n.settings))
+		for _, o := range n.settings {
+			list = append(list, o.slot)
+		}
+		return list
 	}
-	return list
+	return n.sets
 }
 
 // prepare works out what Step needs to know of every node beforehand.
@@ -56,6 +72,9 @@ func (b *Book) prepare() {
 		t.hide()
 		for _, n := range t.nodes {
 			n.label()
+		}
+		for _, s := range t.slots {
+			s.label(t)
 		}
 		t.assure()
 	}
@@ -100,6 +119,17 @@ func (n *node) label() {
 		if n.act == actAsk && n.slot.labels[id] == "" {
 			n.slot.labels[id] = n.key + "." + id
 		}
+	}
+}
+
+// label names the choices of a slot that is never asked, only set: no node
+// shows them, but texts may quote them.
+func (s *slot) label(t *tree) {
+	if s.asked {
+		return
+	}
+	for _, id := range s.of {
+		s.labels[id] = t.id + "." + s.name + "." + id
 	}
 }
 
@@ -157,6 +187,9 @@ func (n *node) after(before map[string]bool, e edge) map[string]bool {
 	}
 	for s := range before {
 		out[s] = true
+	}
+	if e.holds != "" {
+		out[e.holds] = true
 	}
 	if e.gains {
 		for _, s := range n.gained() {

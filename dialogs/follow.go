@@ -35,6 +35,10 @@ func (w *walk) play(n *node) target {
 		w.out = append(w.out, SetLanguage{w.s.Slots[n.slot.name]})
 	case actNote:
 		w.note(n)
+	case actSet:
+		for _, o := range n.settings {
+			w.set(o.slot, o.value)
+		}
 	case actForget:
 		w.forget()
 	default:
@@ -186,4 +190,7 @@ func (w *walk) set(name, value string) {
 	}
 	w.s.Slots[name] = value
 	w.args = nil
+	if s := w.book.tree[w.s.Dialog].slot[name]; s != nil && s.keep {
+		w.keep(w.s.Dialog+"."+name, value)
+	}
 }

@@ -17,7 +17,7 @@ var goesWith = map[act][]string{
 }
 
 // acts are the keys that make a node do something.
-var acts = []string{"ask", "menu", "do", "handoff", "register", "cancel", "language", "note", "forget"}
+var acts = []string{"ask", "menu", "do", "handoff", "register", "cancel", "language", "note", "set", "forget"}
 
 // addNode reads a node.
 func (f *form) addNode(t *tree, fd field) {
@@ -62,6 +62,10 @@ func (f *form) actField(n *node, p field) {
 	case actNote:
 		for _, o := range f.fields(p.value, "note") {
 			n.notes = append(n.notes, note{o.key, f.name(o.value, "note "+o.key)})
+		}
+	case actSet:
+		for _, o := range f.fields(p.value, "set") {
+			n.settings = append(n.settings, setting{o.key, f.text(o.value, "set "+o.key)})
 		}
 	case actForget:
 		if !f.yes(p.value, "forget") {

@@ -75,7 +75,7 @@ func (f *form) header(t *tree, fd field) {
 		}
 	case "intents":
 		for _, e := range f.fields(fd.value, "intents") {
-			t.intents = append(t.intents, entry{e.key, f.target(e.value, "intent "+e.key)})
+			t.intents = append(t.intents, f.entry(e))
 		}
 	case "slots":
 		for _, s := range f.fields(fd.value, "slots") {
@@ -113,48 +113,11 @@ func (f *form) whole(t *tree, root *yaml.Node) {
 	}
 }
 
-// addSlot reads a slot.
-func (f *form) addSlot(t *tree, fd field) {
-	s := &slot{name: fd.key, line: fd.line, labels: map[string]string{}}
-	if !nameForm.MatchString(s.name) {
-		f.report(fd.line, "D00", "slot %q must be small letters, figures and _", s.name)
+// entry reads where an intent, or a subject of it, enters the dialog.
+func (f *form) entry(fd field) entry {
+	intent, subject, within := strings.Cut(fd.key, "/")
+	if !nameForm.MatchString(intent) || within && !nameForm.MatchString(subject) {
+		f.report(fd.line, "D00", "intent %q must be a name, or intent/subject", fd.key)
 	}
-	for _, p := range f.fields(fd.value, "slot "+s.name) {
-		switch p.key {
-		case "type":
-			s.kind = Kind(f.text(p.value, "type"))
-		case "min":
-			s.min = f.number(p.value, "min")
-		case "max":
-			s.max = f.number(p.value, "max")
-		case "of":
-			s.of = f.names(p.value, "of")
-		case "list":
-			s.list = f.text(p.value, "list")
-		case "private":
-			s.private = f.yes(p.value, "private")
-		default:
-			f.report(p.line, "D00", "slot %s has no key %q", s.name, p.key)
-		}
-	}
-	f.soundSlot(s)
-	t.slots = append(t.slots, s)
-	t.slot[s.name] = s
-}
-
-// soundSlot checks that the keys of a slot go together.
-func (f *form) soundSlot(s *slot) {
-	number := s.kind == KindCount || s.kind == KindEuros
-	switch {
-	case !s.kind.known():
-		f.report(s.line, "D00", "slot %s: there is no type %q", s.name, s.kind)
-	case s.min != 0 && !number, s.max != 0 && !number && s.kind != KindText:
-		f.report(s.line, "D00", "slot %s: a %s has no min or max", s.name, s.kind)
-	case s.max != 0 && s.min > s.max:
-		f.report(s.line, "D00", "slot %s: min is more than max", s.name)
-	case (s.of != nil || s.list != "") && s.kind != KindChoice:
-		f.report(s.line, "D00", "slot %s: only a choice has \"of\" or \"list\"", s.name)
-	case s.of != nil && s.list != "":
-		f.report(s.line, "D00", "slot %s: choices come from \"of\" or from \"list\", not both", s.name)
-	}
+	return entry{intent, subject, f.target(fd.value, "intent "+fd.key)}
 }

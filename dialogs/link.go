@@ -47,15 +47,19 @@ func (b *Book) linkHeader(f *form, t *tree) {
 	for i := range t.intents {
 		e := &t.intents[i]
 		if e.to.node = t.named(e.to.name); e.to.node == nil {
-			f.report(e.to.line, "D01", "intent %s: there is no node %q", e.intent, e.to.name)
+			f.report(e.to.line, "D01", "intent %s: there is no node %q", e.id(), e.to.name)
 			continue
 		}
 		e.to.node.entered = true
-		if other := b.intents[e.intent]; other != nil {
-			f.report(e.to.line, "D14", "intent %s: %s answers it already", e.intent, other.tree.id)
+		answers := b.intents
+		if e.subject != "" {
+			answers = b.subjects
+		}
+		if other := answers[e.id()]; other != nil {
+			f.report(e.to.line, "D14", "intent %s: %s answers it already", e.id(), other.tree.id)
 			continue
 		}
-		b.intents[e.intent] = e.to.node
+		answers[e.id()] = e.to.node
 	}
 }
 
@@ -148,6 +152,11 @@ func (f *form) linkSlots(n *node) {
 	for _, o := range n.notes {
 		need(o.slot)
 	}
+	for _, o := range n.settings {
+		if s := need(o.slot); s != nil && !s.accepts(o.value) {
+			f.report(n.line, "D04", "%s: %q is never a value of %s", n.name, o.value, o.slot)
+		}
+	}
 	for i := range n.next {
 		if c := n.next[i].when; c != nil {
 			f.compare(n, c)
@@ -161,6 +170,7 @@ func (f *form) linkAsk(n *node) {
 	if n.act != actAsk || n.slot == nil {
 		return
 	}
+	n.slot.asked = true
 	if n.lists() {
 		if !n.empty.written() {
 			f.report(n.line, "D00", "%s does not say where it goes when the list is empty", n.name)

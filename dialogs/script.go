@@ -38,7 +38,7 @@ func (p *script) header(t *tree) {
 	p.line("# %s\n\n%s\n", t.id, t.about)
 	p.line("- owner: %s\n- review: %s", t.owner, t.review)
 	for _, e := range t.intents {
-		p.line("- intent %s → [%s](#%s)", e.intent, e.to.name, e.to.name)
+		p.line("- intent %s → [%s](#%s)", e.id(), e.to.name, e.to.name)
 	}
 	for _, s := range t.slots {
 		p.line("- slot %s", s.describe())
@@ -60,8 +60,13 @@ func (s *slot) describe() string {
 	if s.list != "" {
 		parts = append(parts, s.list)
 	}
-	if s.private {
-		parts = append(parts, "private")
+	for _, mark := range []struct {
+		on   bool
+		word string
+	}{{s.past, "past"}, {s.future, "future"}, {s.private, "private"}, {s.keep, "kept"}} {
+		if mark.on {
+			parts = append(parts, mark.word)
+		}
 	}
 	return fmt.Sprintf("%s (%s)", s.name, strings.Join(parts, ", "))
 }
@@ -81,6 +86,10 @@ func (p *script) node(n *node) {
 	case actNote:
 		for _, o := range n.notes {
 			p.line("`note %s` = %s\n", o.name, o.slot)
+		}
+	case actSet:
+		for _, o := range n.settings {
+			p.line("`set %s` = %s\n", o.slot, o.value)
 		}
 	case actForget:
 		p.line("`forget`\n")

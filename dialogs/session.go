@@ -16,6 +16,9 @@ type Session struct {
 	Stack []Frame `json:"stack,omitempty"`
 	// Trail holds the questions already answered in Dialog, for RETOUR.
 	Trail []string `json:"trail,omitempty"`
+	// Kept holds the values that stay when their dialog is left, by
+	// "dialog.slot": a path of several days goes on where it was.
+	Kept map[string]string `json:"kept,omitempty"`
 	// Offer holds the intents proposed when the message could mean several
 	// things; it is set only while that choice waits.
 	Offer []string `json:"offer,omitempty"`
@@ -58,9 +61,10 @@ type Input struct {
 	Value  string // canonical value of the slot that Expecting asks for
 	Skip   bool   // the person would rather not answer ("passer", "je ne sais pas")
 
-	Intent string   // the likeliest intent
-	Zone   Zone     // how sure that is
-	Top    []string // the three likeliest intents, the likeliest first
+	Intent  string   // the likeliest intent
+	Subject string   // what exactly is asked within it, "" when nothing more is known
+	Zone    Zone     // how sure that is
+	Top     []string // the three likeliest intents, the likeliest first
 }
 
 // A Tap is a pressed button: the choice and the question that showed it.

@@ -40,6 +40,7 @@ type walk struct {
 	out  []Effect
 
 	own     bool             // s.Slots is ours to change
+	ownKept bool             // s.Kept is
 	args    map[string]Value // what texts may quote, until a slot changes
 	broken  bool             // the place of the session is not in the trees any more
 	lost    *tree            // ... but its dialog is
@@ -60,6 +61,7 @@ type walk struct {
 func (b *Book) walk(s Session, lib Library) *walk {
 	w := &walk{book: b, lib: lib, came: s, s: s, answer: -1, greet: !s.Greeted}
 	w.turn.Understood = true
+	w.siftKept()
 	w.settleIn()
 	if w.asked != nil {
 		w.turn.Asked = w.asked.key
@@ -81,8 +83,8 @@ func (w *walk) react(in Input) {
 	case w.answers(in):
 	case w.opens(in.Open) != nil:
 		w.open(w.opens(in.Open))
-	case in.Zone == ZoneAnswer && w.book.intents[in.Intent] != nil:
-		w.understand(in.Intent)
+	case in.Zone == ZoneAnswer && w.book.answering(in.Intent, in.Subject) != nil:
+		w.understand(in.Intent, in.Subject)
 	default:
 		w.missed(in)
 	}
@@ -90,8 +92,8 @@ func (w *walk) react(in Input) {
 
 // understand answers an intent. A question of a path that waits is put again
 // afterwards; a menu is not: whoever asks something else there has moved on.
-func (w *walk) understand(intent string) {
-	n := w.book.intents[intent]
+func (w *walk) understand(intent, subject string) {
+	n := w.book.answering(intent, subject)
 	w.turn.Intent = intent
 	w.s.Offer, w.s.Lost = nil, 0
 	if n.tree.id == dialogSafety {
@@ -143,7 +145,7 @@ func (w *walk) digress(n *node, left bool) {
 	}
 	w.enter(n)
 	if inside {
-		w.s.Slots = slots
+		w.s.Slots, w.own = slots, false
 	}
 	w.follow(n)
 }
@@ -162,6 +164,7 @@ func (w *walk) enter(n *node) {
 	}
 	w.clear()
 	w.s.Dialog = n.tree.id
+	w.recall(n.tree)
 }
 
 // clear leaves the current dialog.

@@ -42,7 +42,7 @@ func (w *walk) tapGlobal(t Tap) {
 	case t.Choice == choiceMenu && t.Node == nodeLost:
 		w.global(Menu)
 	case t.Node == nodeChoose && w.book.intents[t.Choice] != nil:
-		w.understand(t.Choice)
+		w.understand(t.Choice, "")
 	default:
 		w.oldButton()
 	}
@@ -83,7 +83,7 @@ func (w *walk) reopen(n *node) bool {
 	if i := slices.IndexFunc(w.s.Stack, func(f Frame) bool { return f.Dialog == n.tree.id }); i >= 0 {
 		return w.reopenLeft(n, i)
 	}
-	if len(n.assured) > 0 {
+	if !w.possible(n, w.kept(n.tree)) {
 		return false
 	}
 	if w.question() != nil {

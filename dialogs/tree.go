@@ -16,10 +16,19 @@ type tree struct {
 	startName target
 }
 
-// An entry is where an intent enters a dialog.
+// An entry is where an intent enters a dialog, or what exactly is asked within it.
 type entry struct {
-	intent string
-	to     target
+	intent  string
+	subject string // "" for the intent in general
+	to      target
+}
+
+// id names the entry as its file does: "intent" or "intent/subject".
+func (e entry) id() string {
+	if e.subject == "" {
+		return e.intent
+	}
+	return e.intent + "/" + e.subject
 }
 
 // A slot is a value to fill.
@@ -31,6 +40,10 @@ type slot struct {
 	of       []string // choices written in the tree
 	list     string   // look-up that gives the choices
 	private  bool     // declared so, or worked out from a private slot
+	keep     bool     // stays with the contact when the dialog is left
+	past     bool     // a date that is not after today
+	future   bool     // a date that is not before today
+	asked    bool     // a node asks for it
 	labels   map[string]string
 }
 
@@ -48,6 +61,7 @@ const (
 	actCancel   act = "cancel"
 	actLanguage act = "language"
 	actNote     act = "note"
+	actSet      act = "set"
 	actForget   act = "forget"
 )
 
@@ -68,6 +82,7 @@ type node struct {
 	brief    []string
 	urgent   bool
 	notes    []note
+	settings []setting // set
 	count    string
 	was      []string
 
@@ -92,6 +107,9 @@ type option struct {
 
 // A note keeps a slot beyond the dialog.
 type note struct{ name, slot string }
+
+// A setting fills a slot with a value that the tree says.
+type setting struct{ slot, value string }
 
 // A branch is a way on; the last one has no condition.
 type branch struct {

@@ -76,9 +76,10 @@ func readContent(now time.Time) (*content, []dialogs.Problem, error) {
 // surroundings tells the linter what the trees may rely on.
 func (c *content) surroundings(now time.Time) dialogs.Surroundings {
 	s := dialogs.Surroundings{
-		Words:   lintWords{Catalog: c.words, fact: c.fact(now)},
-		Intents: c.reader.Intents(),
-		Today:   now.Format("2006-01-02"),
+		Words:    lintWords{Catalog: c.words, fact: c.fact(now)},
+		Intents:  c.reader.Intents(),
+		Subjects: c.reader.Subjects(),
+		Today:    now.Format("2006-01-02"),
 		FactInForce: func(id string) bool {
 			_, ok := c.knowledge.Fact(id, now)
 			return ok
