@@ -45,11 +45,7 @@ type lookup struct {
 // lookups is the one table of look-ups: what is described is what is answered.
 func lookups() []lookup {
 	item := map[string]string{"kind": "text", "title": "text", "start": "moment", "place": "text", "seats": "count"}
-	return []lookup{
-		{Function: Function{Name: "cmg.estimate",
-			With: map[string]string{"care": "choice", "children": "count", "aeeh": "count",
-				"resources": "euros", "hours": "count", "hourly": "euros"},
-			Sets: map[string]string{"cmg": "euros", "rest": "euros", "cost": "euros"}}, look: (*Library).estimate},
+	list := []lookup{
 		{Function: Function{Name: "events.upcoming", Item: maps.Clone(item)}, list: (*Library).upcoming},
 		{Function: Function{Name: "events.mine", Item: maps.Clone(item)}, list: (*Library).mine},
 		{Function: Function{Name: "events.count",
@@ -59,6 +55,7 @@ func lookups() []lookup {
 		{Function: Function{Name: "team.open", With: map[string]string{"team": "choice"},
 			Sets: map[string]string{"open": "yesno", "answer_by": "moment"}}, look: (*Library).teamOpen},
 	}
+	return slices.Concat(list, moneyLookups(), contractLookups())
 }
 
 // Functions returns the look-ups that a Library answers.

@@ -5,63 +5,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"time"
 
-	"github.com/shopspring/decimal"
-
-	"doudou/knowledge/cmg"
 	"doudou/knowledge/events"
 )
 
 // moment is the canonical form of a moment, in the town's time.
 const moment = "2006-01-02T15:04"
-
-// estimate answers cmg.estimate for today's scale. It fails when no scale is in
-// force: an old amount is never given for a new one.
-func (l *Library) estimate(args map[string]string) (map[string]string, error) {
-	in := cmg.Input{Care: cmg.Care(args["care"])}
-	for _, a := range []struct {
-		name string
-		to   *int
-	}{{"children", &in.Children}, {"aeeh", &in.AEEH}} {
-		if args[a.name] == "" && a.name == "aeeh" {
-			continue
-		}
-		n, err := strconv.Atoi(args[a.name])
-		if err != nil {
-			return nil, fmt.Errorf("%w: %s", ErrArgument, a.name)
-		}
-		*a.to = n
-	}
-	for _, a := range []struct {
-		name string
-		to   *decimal.Decimal
-	}{{"resources", &in.Resources}, {"hours", &in.Hours}, {"hourly", &in.Hourly}} {
-		if !amount.MatchString(args[a.name]) {
-			return nil, fmt.Errorf("%w: %s", ErrArgument, a.name)
-		}
-		*a.to = decimal.RequireFromString(args[a.name])
-	}
-	r, err := cmg.Estimate(in, l.Knowledge.local(l.Now))
-	if err != nil {
-		return nil, err
-	}
-	return map[string]string{"cmg": euros(r.CMG), "rest": euros(r.Rest), "cost": euros(r.Cost)}, nil
-}
-
-// amount is a decimal number in canonical form.
-var amount = regexp.MustCompile(`^\d{1,9}(\.\d{1,4})?$`)
-
-// euros writes an amount in canonical form: no decimals for whole euros.
-func euros(d decimal.Decimal) string {
-	if d.Equal(d.Truncate(0)) {
-		return d.StringFixed(0)
-	}
-	return d.StringFixed(2)
-}
 
 // standing reads the events that are not over, by start.
 func (l *Library) standing() ([]events.Standing, error) {

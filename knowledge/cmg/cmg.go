@@ -7,17 +7,22 @@
 //
 // Source of the formula: CSS art. L. 531-5 and D. 531-18 (decree 2025-515 of
 // 30 May 2025). It is computed for one child at a childminder's, for the whole
-// household at home. Not computed: the old scheme (before September 2025), the
-// CMG of a crèche or company ("CMG structure"), the transitional complement,
-// the share of contributions, and whether the family is entitled at all (child
-// under 6, or under 12 with a lone parent).
+// household at home. Result tells which part of the contributions the Caf pays.
+//
+// A micro-crèche, a home-care company and an organisation that employs
+// childminders have kept the older scheme: see Enrolment. Creche is the price
+// of a crèche that the Caf finances, for which there is no CMG.
+//
+// Not computed: direct employment before September 2025, the transitional
+// complement, and whether the household's activity opens the right. Parents
+// who share a child's residence ("résidence alternée") each have a CMG of their
+// own since December 2025: each is estimated alone.
 //
 // All amounts are exact decimals. The result is an estimate: the Caf alone
 // decides.
 package cmg
 
 import (
-	"fmt"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -48,6 +53,9 @@ type Input struct {
 	// decimals. For a childminder it holds pay, paid leave, upkeep and meals;
 	// at home the pay only. Mileage and severance are left out.
 	Hourly decimal.Decimal
+
+	Age  int  // of the child, whole months; 0 when it is not born or not said
+	Lone bool // a lone parent: until 12 instead of 6, and nothing else
 }
 
 // A Result is an estimated month. All amounts are euros with two decimals.
@@ -62,14 +70,26 @@ type Result struct {
 	Rate      decimal.Decimal // percent of monthly resources for one hour
 	Capped    bool            // Hourly is above Cap
 
+	Contributions Contributions
+
 	ValidFrom time.Time // first day of the scale that was used
 	ValidTo   time.Time // its last day; later ones are refused
 	Notes     []string  // what is not certain in this result, in French, for staff
 }
 
+// Contributions are what the Caf pays of the social contributions, beside the CMG.
+type Contributions struct {
+	// Percent is the part that the Caf pays. At a childminder's it is all, and
+	// above the hourly cap the part that Cap is of Hourly (cut to four decimals).
+	Percent decimal.Decimal
+	// Young and Older are the most that it pays a month at home, for a child
+	// under 3 and from 3 on; 0 when there is no limit or none is known.
+	Young, Older decimal.Decimal
+}
+
 // Estimate computes the CMG of the month of the given day. It refuses an Input
-// out of range (a *RangeError) and a day for which no scale is known
-// (ErrBefore, ErrAfter).
+// out of range (a *RangeError), a child too old (ErrAge) and a day for which no
+// scale is known (ErrBefore, ErrAfter).
 func Estimate(in Input, on time.Time) (Result, error) {
 	s, err := scaleOn(on)
 	if err != nil {
@@ -96,6 +116,7 @@ func (s scale) estimate(in Input) Result {
 	eligible := decimal.Min(in.Hourly, t.cap).Mul(in.Hours).Round(2)
 	r.CMG = share(eligible, r.Resources, r.Rate, r.Reference)
 	r.Rest = r.Cost.Sub(r.CMG)
+	r.Contributions = t.share(in.Hourly)
 	r.Notes = s.doubts(in, r)
 	return r
 }
@@ -125,47 +146,4 @@ func rung(children, aeeh int) int {
 		r = 4
 	}
 	return min(r+aeeh, 4)
-}
-
-// A RangeError says which value of an Input is not possible, and what would be.
-type RangeError struct {
-	Field string // as the option is called: care, children, aeeh, resources, hours, hourly
-	Range string // "1 to 20"
-}
-
-func (e *RangeError) Error() string { return fmt.Sprintf("%s must be %s", e.Field, e.Range) }
-
-// The bounds of an Input. They keep out slips of the keyboard; no law sets them.
-const (
-	maxChildren  = 20
-	maxResources = 1_000_000
-	maxHours     = 744 // a month of 31 days has no more
-	maxHourly    = 200
-)
-
-func (in Input) check() error {
-	switch {
-	case in.Care != Childminder && in.Care != Home:
-		return &RangeError{"care", "childminder or home"}
-	case in.Children < 1 || in.Children > maxChildren:
-		return &RangeError{"children", fmt.Sprintf("1 to %d, all dependent children of the household", maxChildren)}
-	case in.AEEH < 0 || in.AEEH > in.Children:
-		return &RangeError{"aeeh", fmt.Sprintf("0 to %d, the number of children", in.Children)}
-	case !within(in.Resources, maxResources):
-		return &RangeError{"resources", fmt.Sprintf("0 to %d euros a month, two decimals at most", maxResources)}
-	case !within(in.Hours, maxHours) || in.Hours.IsZero():
-		return &RangeError{"hours", fmt.Sprintf("above 0, at most %d hours a month, two decimals at most", maxHours)}
-	case !within(in.Hourly, maxHourly) || in.Hourly.IsZero():
-		return &RangeError{"hourly", fmt.Sprintf("above 0, at most %d euros an hour, two decimals at most", maxHourly)}
-	}
-	return nil
-}
-
-// within tells whether d is 0 to most with two decimals at most. The exponent
-// is looked at first: a number such as 1e1000000 must cost nothing.
-func within(d decimal.Decimal, most int64) bool {
-	if d.Exponent() < -20 || d.Exponent() > 20 || d.Sign() < 0 {
-		return false
-	}
-	return !d.GreaterThan(decimal.NewFromInt(most)) && d.Equal(d.Truncate(2))
 }

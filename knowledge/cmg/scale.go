@@ -33,7 +33,21 @@ type tariff struct {
 	cap       decimal.Decimal    // hourly cap, euros an hour
 	rates     [5]decimal.Decimal // percent of monthly resources, by rung
 	capDoubt  string
+
+	contributions Contributions
 }
+
+// share returns the contributions that the Caf pays for such an hourly cost. At
+// a childminder's, what is above the cap is not covered (CSS art. D. 531-17 I).
+func (t tariff) share(hourly decimal.Decimal) Contributions {
+	c := t.contributions
+	if c.Percent.Equal(all()) && hourly.GreaterThan(t.cap) {
+		c.Percent, _ = t.cap.Shift(2).QuoRem(hourly, 4)
+	}
+	return c
+}
+
+func all() decimal.Decimal { return decimal.NewFromInt(100) }
 
 func (s scale) tariff(c Care) tariff {
 	if c == Home {
@@ -67,13 +81,16 @@ func scales() []scale { return []scale{from2025(), from2026()} }
 // from2025 is the first scale of the reform. Reference costs, caps and ceiling
 // are in Urssaf's public calculator and at the Caf. The floor is the RSA of one
 // adult with one child less the housing lump sum, from the RSA of April 2025:
-// 646.52 × 1.5 × 0.84 = 814.62 (computed; the Caf's examples agree).
+// 646.52 × 1.5 × 0.84 = 814.62 (computed; the Caf's examples agree). What was
+// the most paid of contributions at home is not known.
 func from2025() scale {
 	return scale{
 		from: day(2025, time.September, 1), until: day(2026, time.March, 31),
 		floor: exact("814.62"), ceiling: exact("8500"),
-		childminder: tariff{reference: exact("4.85"), cap: exact("8.00"), rates: childminderRates()},
-		home:        tariff{reference: exact("10.38"), cap: exact("15.00"), rates: homeRates()},
+		childminder: tariff{reference: exact("4.85"), cap: exact("8.00"), rates: childminderRates(),
+			contributions: Contributions{Percent: all()}},
+		home: tariff{reference: exact("10.38"), cap: exact("15.00"), rates: homeRates(),
+			contributions: Contributions{Percent: exact("50")}},
 	}
 }
 
@@ -84,14 +101,18 @@ func from2025() scale {
 //     2026; 814.02 and 814.62 are also printed. The difference is less than
 //     half a cent an hour;
 //   - the cap at home: 15 × 12.02 ÷ 11.88 = 15.18, computed; no page states it.
+//
+// The most paid of contributions at home comes from two secondary sources.
 func from2026() scale {
 	return scale{
 		from: day(2026, time.April, 1), until: day(2027, time.March, 31),
 		floor: exact("821.13"), ceiling: exact("8500"),
-		floorDoubt:  "plancher de ressources 2026 : 821,13 € calculé, d'autres sources disent 814,62 €",
-		childminder: tariff{reference: exact("4.91"), cap: exact("8.09"), rates: childminderRates()},
+		floorDoubt: "plancher de ressources 2026 : 821,13 € calculé, d'autres sources disent 814,62 €",
+		childminder: tariff{reference: exact("4.91"), cap: exact("8.09"), rates: childminderRates(),
+			contributions: Contributions{Percent: all()}},
 		home: tariff{reference: exact("10.50"), cap: exact("15.18"), rates: homeRates(),
-			capDoubt: "plafond horaire à domicile 2026 : 15,18 € calculé, aucune source ne l'écrit"},
+			capDoubt:      "plafond horaire à domicile 2026 : 15,18 € calculé, aucune source ne l'écrit",
+			contributions: Contributions{Percent: exact("50"), Young: exact("524"), Older: exact("263")}},
 	}
 }
 
