@@ -352,7 +352,7 @@ func content(t testing.TB) bot.Options {
 	if o.Words, err = locales.Default(); err != nil {
 		t.Fatal(err)
 	}
-	if o.Knowledge, err = knowledge.Default(); err != nil {
+	if o.Knowledge, err = knowledge.Demo(); err != nil {
 		t.Fatal(err)
 	}
 	o.Reader = reader(t)

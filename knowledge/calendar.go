@@ -59,7 +59,7 @@ func readCalendar(fsys fs.FS, town Town) (rules []sample, wrong []error) {
 		return nil, []error{err}
 	}
 	for i, line := range linesOf(doc, "calendar") {
-		e, at := file.Calendar[i], place{"calendar.yaml", line}
+		e, at := file.Calendar[i], position{"calendar.yaml", line}
 		s, err := e.sample(town)
 		if err != nil {
 			wrong = append(wrong, at.wrong("event %s: %w", e.ID, err))
@@ -75,6 +75,7 @@ func readCalendar(fsys fs.FS, town Town) (rules []sample, wrong []error) {
 func (e calendarEntry) sample(town Town) (sample, error) {
 	s := sample{ahead: e.Ahead}
 	day, known := weekday(e.Every)
+	_, near := town.quarter(e.Quarter)
 	hours, err := readIntervals([]string{e.Time})
 	switch {
 	case err != nil:
@@ -85,7 +86,7 @@ func (e calendarEntry) sample(town Town) (sample, error) {
 		return s, fmt.Errorf("kind is one of %v, not %q", EventKinds(), e.Kind)
 	case e.Title == "" || e.Place == "":
 		return s, fmt.Errorf("say its title and its place")
-	case !slices.Contains(town.Quarters, e.Quarter):
+	case !near:
 		return s, fmt.Errorf("quarter %q is not in town.yaml", e.Quarter)
 	case !slices.Contains([]string{"parents", "childminders", "all"}, e.Audience):
 		return s, fmt.Errorf("audience is parents, childminders or all, not %q", e.Audience)

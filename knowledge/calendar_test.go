@@ -8,7 +8,7 @@ import (
 )
 
 func TestCalendar(t *testing.T) {
-	k := loaded(t)
+	k := demo(t)
 	for _, c := range []struct{ now, want string }{
 		{"2026-11-23T12:00", "laep-2026-11-24T14:00 atelier-2026-11-25T09:30 laep-2026-12-01T14:00 atelier-2026-12-02T09:30 " +
 			"reunion-2026-12-10T18:00 formation-2026-12-12T09:00 rencontre-2026-12-19T09:30"},
@@ -34,7 +34,7 @@ func TestCalendar(t *testing.T) {
 
 // TestCalendarIsStable: from day to day a date keeps its id, its hours and its seats.
 func TestCalendarIsStable(t *testing.T) {
-	k := loaded(t)
+	k := demo(t)
 	known := map[string]string{}
 	for day := range 400 {
 		list := k.Calendar(at(t, "2026-11-23T08:00").AddDate(0, 0, day))
@@ -53,7 +53,7 @@ func TestCalendarIsStable(t *testing.T) {
 
 func TestCalendarKinds(t *testing.T) {
 	var kinds []string
-	for _, e := range loaded(t).Calendar(at(t, "2026-11-23T12:00")) {
+	for _, e := range demo(t).Calendar(at(t, "2026-11-23T12:00")) {
 		kinds = append(kinds, e.Kind)
 		if e.Kind == "laep" && e.Capacity != 0 {
 			t.Errorf("%s: nobody registers for open doors", e.ID)

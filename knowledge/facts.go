@@ -111,11 +111,11 @@ func readFacts(fsys fs.FS, town Town) (facts []Fact, wrong []error) {
 	})
 	for i, f := range facts {
 		if err := f.check(town); err != nil {
-			wrong = append(wrong, place{f.File, f.Line}.wrong("fact %s: %w", f.ID, err))
+			wrong = append(wrong, position{f.File, f.Line}.wrong("fact %s: %w", f.ID, err))
 		}
 		if i > 0 && facts[i-1].ID == f.ID {
 			if err := follows(facts[i-1], f); err != nil {
-				wrong = append(wrong, place{f.File, f.Line}.wrong("fact %s: %w", f.ID, err))
+				wrong = append(wrong, position{f.File, f.Line}.wrong("fact %s: %w", f.ID, err))
 			}
 		}
 	}
@@ -133,7 +133,7 @@ func readFactFile(fsys fs.FS, name string) (facts []Fact, wrong []error) {
 		f := file.Facts[i]
 		source, ok := file.Sources[f.Source]
 		if !ok {
-			wrong = append(wrong, place{name, line}.wrong("fact %s: the file lists no source %q", f.ID, f.Source))
+			wrong = append(wrong, position{name, line}.wrong("fact %s: the file lists no source %q", f.ID, f.Source))
 			continue
 		}
 		used[f.Source] = true
@@ -145,7 +145,7 @@ func readFactFile(fsys fs.FS, name string) (facts []Fact, wrong []error) {
 	}
 	for _, source := range slices.Sorted(maps.Keys(file.Sources)) {
 		if !used[source] {
-			wrong = append(wrong, place{name, lineOf(doc, "sources")}.wrong("no fact uses the source %q", source))
+			wrong = append(wrong, position{name, lineOf(doc, "sources")}.wrong("no fact uses the source %q", source))
 		}
 	}
 	return facts, wrong

@@ -1,14 +1,18 @@
 package knowledge
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
-// Hours are the working hours of a team: several intervals a day, closed on
-// French public holidays and on the days that the team says. The zero Hours
-// are always closed.
+// Hours are the working hours of a team or a place: several intervals a day,
+// closed on French public holidays, unless they say otherwise, and on the days
+// that they list. The zero Hours are always closed.
 type Hours struct {
-	zone   *time.Location
-	week   [7][]interval // by time.Weekday, in order
-	closed []span
+	zone     *time.Location
+	week     [7][]interval // by time.Weekday, in order
+	closed   []span
+	holidays bool // open on public holidays too
 }
 
 // An interval is a part of a day, in minutes since midnight by the clock of the
@@ -59,9 +63,7 @@ func (h Hours) session(t time.Time) (start, end time.Time) {
 			continue
 		}
 		for _, i := range h.week[noon.Weekday()] {
-			// By the clock, so that a change of the hour moves nothing.
-			start = time.Date(y, m, d, i.from/60, i.from%60, 0, 0, h.zone)
-			end = time.Date(y, m, d, i.to/60, i.to%60, 0, 0, h.zone)
+			start, end = h.clock(noon, i.from), h.clock(noon, i.to)
 			if end.After(t) {
 				return start, end
 			}
@@ -70,11 +72,42 @@ func (h Hours) session(t time.Time) (start, end time.Time) {
 	return time.Time{}, time.Time{}
 }
 
+// away tells whether nobody is there on any of the next days on which somebody
+// usually is: a holiday, a closure of several days.
+func (h Hours) away(t time.Time, days int) bool {
+	if h.zone == nil {
+		return true
+	}
+	y0, m0, d0 := t.In(h.zone).Date()
+	for ahead := 0; days > 0 && ahead < horizon; ahead++ {
+		day := time.Date(y0, m0, d0+ahead, 0, 0, 0, 0, time.UTC)
+		usual := h.week[day.Weekday()]
+		if ahead == 0 { // what is over today helps nobody
+			usual = slices.DeleteFunc(slices.Clone(usual), func(i interval) bool { return !h.clock(day, i.to).After(t) })
+		}
+		if len(usual) == 0 {
+			continue
+		}
+		if !h.isClosed(day) {
+			return false
+		}
+		days--
+	}
+	return true
+}
+
+// clock returns a minute of a day, by the clock of the town, so that a change
+// of the hour moves nothing.
+func (h Hours) clock(day time.Time, minute int) time.Time {
+	y, m, d := day.Date()
+	return time.Date(y, m, d, minute/60, minute%60, 0, 0, h.zone)
+}
+
 func (h Hours) isClosed(day time.Time) bool {
 	for _, s := range h.closed {
 		if !day.Before(s.from) && !day.After(s.until) {
 			return true
 		}
 	}
-	return holiday(day)
+	return !h.holidays && holiday(day)
 }

@@ -6,14 +6,17 @@
 // which also lists the ids of all facts):
 //
 //	facts/*.yaml    what an answer may state: a number, a date, a telephone number
+//	places/*.yaml   where a family may go, said only once somebody has checked it
 //	teams.yaml      who answers questions, and when
-//	town.yaml       the town
-//	calendar.yaml   invented dates, to try Doudou before the relais enters its own
+//	routing.yaml    which question goes to which team
+//	town.yaml       the town, its quarters, the dates of its commission
+//	calendar.yaml   dates to begin with; empty for Épinay, invented for the demo
 //
 // The files are read strictly: an unknown key, a wrong date, a source outside
 // of the official sites or two versions of a fact on the same day are refused
-// with the file and the line. No postal address is known here: none could be
-// verified, so none is ever said.
+// with the file and the line. No postal address of Épinay could be verified, so
+// none is said: its places wait for somebody to check them. The folder demo/ is a
+// whole invented town, to try Doudou.
 package knowledge
 
 import (
@@ -25,24 +28,44 @@ import (
 	_ "time/tzdata" // the hours of a team and of an event are those of the town, whatever the machine has
 )
 
-//go:embed facts/*.yaml teams.yaml town.yaml calendar.yaml
+//go:embed *.yaml facts/*.yaml places/*.yaml demo
 var files embed.FS
 
 // A Knowledge is all that was read from the files; immutable and safe for
 // concurrent use.
 type Knowledge struct {
-	town  Town
-	zone  *time.Location
-	facts []Fact // by id, then from
-	teams []Team
-	rules []sample
+	town    Town
+	zone    *time.Location
+	facts   []Fact // by id, then from
+	places  []Place
+	teams   []Team
+	routing Routing
+	rules   []sample
 }
 
-// Default reads the embedded files.
+// Default reads Épinay-sur-Seine, from the embedded files.
 func Default() (*Knowledge, error) { return Read(files) }
 
-// Read reads facts/*.yaml, teams.yaml, town.yaml and calendar.yaml of fsys. Its
-// error lists all that is wrong, a line each: file:line: what.
+// Demo reads the invented town, from the embedded files.
+func Demo() (*Knowledge, error) {
+	dir, err := fs.Sub(files, "demo")
+	if err != nil {
+		return nil, fmt.Errorf("open the demo town: %w", err)
+	}
+	return Overlay(dir)
+}
+
+// Overlay reads another town: a file of dir stands for the embedded one of the
+// same name, and its folder of places, if it has one, for the embedded one.
+func Overlay(dir fs.FS) (*Knowledge, error) {
+	if err := strangers(dir); err != nil {
+		return nil, err
+	}
+	return Read(overlay{dir, files})
+}
+
+// Read reads the files of fsys (see the package). Its error lists all that is
+// wrong, a line each: file:line: what.
 func Read(fsys fs.FS) (*Knowledge, error) {
 	zone, err := time.LoadLocation("Europe/Paris")
 	if err != nil {
@@ -53,7 +76,11 @@ func Read(fsys fs.FS) (*Knowledge, error) {
 	k.town, wrong = readTown(fsys)
 	k.facts, more = readFacts(fsys, k.town)
 	wrong = append(wrong, more...)
+	k.places, more = readPlaces(fsys, k.town, zone)
+	wrong = append(wrong, more...)
 	k.teams, more = readTeams(fsys, zone)
+	wrong = append(wrong, more...)
+	k.routing, more = readRouting(fsys, k.teams)
 	wrong = append(wrong, more...)
 	k.rules, more = readCalendar(fsys, k.town)
 	if wrong = append(wrong, more...); len(wrong) > 0 {

@@ -54,6 +54,15 @@ func lookups() []lookup {
 			Sets: map[string]string{"start": "moment", "title": "text", "place": "text"}}, look: (*Library).next},
 		{Function: Function{Name: "team.open", With: map[string]string{"team": "choice"},
 			Sets: map[string]string{"open": "yesno", "answer_by": "moment"}}, look: (*Library).teamOpen},
+		{Function: Function{Name: "places.near", With: map[string]string{"kind": "choice", "where": "place"},
+			Item: map[string]string{"name": "text", "address": "text", "phone": "text"}}, list: (*Library).near},
+		{Function: Function{Name: "places.find", With: map[string]string{"kind": "choice"},
+			Sets: map[string]string{"name": "text", "address": "text", "phone": "text", "open": "yesno", "opens": "moment"}}, look: (*Library).place},
+		{Function: Function{Name: "creche.commission",
+			Sets: map[string]string{"date": "date", "deadline": "date"}}, look: (*Library).commission},
+		{Function: Function{Name: "care.plan",
+			With: map[string]string{"age": "age", "when": "choice", "days": "count", "hours": "choice", "need": "yesno", "work": "choice"},
+			Sets: map[string]string{"first": "choice", "second": "choice", "third": "choice"}}, look: (*Library).carePlan},
 	}
 	return slices.Concat(list, moneyLookups(), contractLookups())
 }

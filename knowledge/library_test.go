@@ -36,7 +36,7 @@ func standings(t *testing.T) []events.Standing {
 
 func library(t *testing.T, audience string) *Library {
 	t.Helper()
-	return &Library{Knowledge: loaded(t), Now: at(t, "2026-11-23T12:00").UTC(), Audience: audience, Ctx: t.Context(),
+	return &Library{Knowledge: demo(t), Now: at(t, "2026-11-23T12:00").UTC(), Audience: audience, Ctx: t.Context(),
 		Events: func(context.Context) ([]events.Standing, error) { return standings(t), nil }}
 }
 
@@ -210,6 +210,9 @@ func TestFunctionsAgree(t *testing.T) {
 func arguable(fn string) map[string]string {
 	return map[string]map[string]string{
 		"cmg.structure":      {"kind": "micro", "age": "18", "lone": "no", "price": "9.50"},
+		"places.near":        {"kind": "pmi", "where": "Les Lilas"},
+		"places.find":        {"kind": "pmi"},
+		"care.plan":          {"age": "18", "when": "soon", "days": "4", "hours": "day", "need": "no", "work": "work"},
 		"pay.month":          {"hours": "40", "weeks": "46"},
 		"pay.upkeep":         {"hours": "9", "days": "18"},
 		"pay.check":          {"title": "no"},

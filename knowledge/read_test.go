@@ -43,6 +43,9 @@ facts:
       monday: ["09:00-12:00", "13:30-17:30"]
     closed: ["2026-12-24..2027-01-01"]
 `,
+		"routing.yaml": `rules:
+  - {what: Recherche et contrat, topics: [childminder, childcare.papers], audience: all, team: relais}
+`,
 		"calendar.yaml": `calendar:
   - {id: atelier, kind: workshop, title: Atelier, place: Salle Démo, quarter: Nord, audience: all, every: wednesday, time: "09:30-11:00", capacity: 10, ahead: 2}
 `,
@@ -93,7 +96,7 @@ func TestReadRefuses(t *testing.T) {
 		{"town.yaml", `"93800"`, `"938"`, "town.yaml:1: say name, department and postcode"},
 		{"town.yaml", "domains: [ville-demo.fr]", "domains: [https://ville-demo.fr]", "is not a domain"},
 		{"town.yaml", "domains: [ville-demo.fr]", "domains: []", "town.yaml:1: say the town's own site"},
-		{"town.yaml", "[Nord]", "[Nord, Nord]", "town.yaml:1: quarter \"Nord\" is empty or there twice"},
+		{"town.yaml", "[Nord]", "[Nord, Nord]", "town.yaml:5: quarter \"Nord\" is there twice"},
 		{"town.yaml", "01 00 00 00 00", "call us", "town.yaml:7: fact town_phone: \"call us\" is not a value of kind phone"},
 		{"teams.yaml", "09:00-12:00", "9h-12h", "teams.yaml:2: team relais: monday: \"9h-12h\" is not an interval"},
 		{"teams.yaml", "09:00-12:00", "12:00-09:00", "teams.yaml:2: team relais: monday: 12:00-09:00 ends before it begins"},

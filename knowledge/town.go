@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"io/fs"
 	"regexp"
-	"slices"
-	"strings"
 	"time"
 )
 
@@ -15,20 +13,23 @@ type Town struct {
 	Postcode   string // "93800"
 	Department string // "Seine-Saint-Denis"
 	CheckedOn  time.Time
-	Quarters   []string // as families call them
+	Quarters   []Quarter
 	Domains    []string // official sites of the town and the Département
+	// Commissions are the days on which the crèches' places are given, in order.
+	Commissions []Commission
 	// Switchboard is the telephone of the town hall. It may be spoken only once
 	// somebody has checked it (as the fact town_phone).
 	Switchboard Fact
 }
 
 type townFile struct {
-	Name        string   `yaml:"name"`
-	Postcode    string   `yaml:"postcode"`
-	Department  string   `yaml:"department"`
-	CheckedOn   day      `yaml:"checked_on"`
-	Quarters    []string `yaml:"quarters"`
-	Domains     []string `yaml:"domains"`
+	Name        string          `yaml:"name"`
+	Postcode    string          `yaml:"postcode"`
+	Department  string          `yaml:"department"`
+	CheckedOn   day             `yaml:"checked_on"`
+	Quarters    []quarterEntry  `yaml:"quarters"`
+	Domains     []string        `yaml:"domains"`
+	Commissions commissionsFile `yaml:"commissions"`
 	Switchboard struct {
 		Phone     string `yaml:"phone"`
 		Source    string `yaml:"source"`
@@ -53,14 +54,14 @@ func readTown(fsys fs.FS) (Town, []error) {
 	s := file.Switchboard
 	t := Town{
 		Name: file.Name, Postcode: file.Postcode, Department: file.Department, CheckedOn: file.CheckedOn.Time,
-		Quarters: file.Quarters, Domains: file.Domains,
+		Domains: file.Domains,
 		Switchboard: Fact{
 			ID: "town_phone", Kind: "phone", Value: s.Phone, About: "le standard de la mairie",
 			Source: s.Source, Address: s.Address, Sure: s.Sure, CheckedOn: s.CheckedOn.Time, Note: s.Note,
 			File: "town.yaml", Line: lineOf(doc, "switchboard"),
 		},
 	}
-	top := place{"town.yaml", 1}
+	top := position{"town.yaml", 1}
 	var wrong []error
 	if t.Name == "" || t.Department == "" || !postcodeForm.MatchString(t.Postcode) {
 		wrong = append(wrong, top.wrong("say name, department and postcode (five digits)"))
@@ -73,12 +74,25 @@ func readTown(fsys fs.FS) (Town, []error) {
 	if len(t.Domains) == 0 {
 		wrong = append(wrong, top.wrong("say the town's own site in domains"))
 	}
-	for i, q := range t.Quarters {
-		if strings.TrimSpace(q) == "" || slices.Contains(t.Quarters[:i], q) {
-			wrong = append(wrong, top.wrong("quarter %q is empty or there twice", q))
+	more := t.readQuarters(file.Quarters, linesOf(doc, "quarters"))
+	wrong = append(wrong, more...)
+	t.Commissions, more = file.Commissions.read(doc)
+	return t, append(wrong, more...)
+}
+
+// readQuarters keeps the quarters of the file.
+func (t *Town) readQuarters(entries []quarterEntry, lines []int) (wrong []error) {
+	for i, e := range entries {
+		q, err := e.quarter()
+		if _, twice := t.quarter(q.Name); err == nil && twice {
+			err = fmt.Errorf("quarter %q is there twice", q.Name)
 		}
+		if err != nil {
+			wrong = append(wrong, position{"town.yaml", lines[i]}.wrong("%w", err))
+		}
+		t.Quarters = append(t.Quarters, q)
 	}
-	return t, wrong
+	return wrong
 }
 
 // facts returns what the texts may say of the town.

@@ -12,14 +12,14 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// A place is where something was read, for whoever must mend it.
-type place struct {
+// A position is where something was read, for whoever must mend it.
+type position struct {
 	file string
 	line int
 }
 
 // wrong says what is wrong there.
-func (p place) wrong(format string, args ...any) error {
+func (p position) wrong(format string, args ...any) error {
 	return fmt.Errorf("%s:%d: %w", p.file, p.line, fmt.Errorf(format, args...))
 }
 
@@ -68,15 +68,22 @@ func located(file string, err error) error {
 // linesOf returns the line of each entry of the list called key.
 func linesOf(doc *yaml.Node, key string) []int {
 	var lines []int
-	for i := 0; doc != nil && i+1 < len(doc.Content); i += 2 {
-		if doc.Content[i].Value != key {
-			continue
-		}
-		for _, entry := range doc.Content[i+1].Content {
+	if list := under(doc, key); list != nil {
+		for _, entry := range list.Content {
 			lines = append(lines, entry.Line)
 		}
 	}
 	return lines
+}
+
+// under returns what a document says under a key, nil when it says nothing.
+func under(doc *yaml.Node, key string) *yaml.Node {
+	for i := 0; doc != nil && i+1 < len(doc.Content); i += 2 {
+		if doc.Content[i].Value == key {
+			return doc.Content[i+1]
+		}
+	}
+	return nil
 }
 
 // A day is a date of the files: 2026-11-23, zero when it is left out.

@@ -153,7 +153,7 @@ func catalog(t *testing.T) *locales.Catalog {
 
 func knows(t *testing.T) *knowledge.Knowledge {
 	t.Helper()
-	k, err := knowledge.Default()
+	k, err := knowledge.Demo()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -59,7 +59,7 @@ func readContent(now time.Time) (*content, []dialogs.Problem, error) {
 	if c.words, err = locales.Default(); err != nil {
 		return nil, nil, fmt.Errorf("read the catalogs: %w", err)
 	}
-	if c.knowledge, err = knowledge.Default(); err != nil {
+	if c.knowledge, err = knowledge.Demo(); err != nil {
 		return nil, nil, fmt.Errorf("read the facts: %w", err)
 	}
 	if c.reader, err = nlu.Default(); err != nil {
