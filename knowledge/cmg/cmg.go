@@ -116,9 +116,20 @@ func (s scale) estimate(in Input) Result {
 	eligible := decimal.Min(in.Hourly, t.cap).Mul(in.Hours).Round(2)
 	r.CMG = share(eligible, r.Resources, r.Rate, r.Reference)
 	r.Rest = r.Cost.Sub(r.CMG)
-	r.Contributions = t.share(in.Hourly)
+	r.Contributions = t.covered(in.Hourly, in.Care)
 	r.Notes = s.doubts(in, r)
 	return r
+}
+
+// covered returns the contributions that the Caf pays for such an hourly cost.
+// At a childminder's, those of what is above the cap are left to the family
+// (CSS art. D. 531-17 I).
+func (t tariff) covered(hourly decimal.Decimal, care Care) Contributions {
+	c := t.contributions
+	if care == Childminder && hourly.GreaterThan(t.cap) {
+		c.Percent, _ = t.cap.Shift(2).QuoRem(hourly, 4)
+	}
+	return c
 }
 
 // doubts names what could not be read in an official text and bears on r.

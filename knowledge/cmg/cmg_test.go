@@ -100,6 +100,8 @@ func TestRefused(t *testing.T) {
 		{"hours", func(in *Input) { in.Hours = exact("10.001") }},
 		{"hourly", func(in *Input) { in.Hourly = decimal.Zero }},
 		{"hourly", func(in *Input) { in.Hourly = exact("200.01") }},
+		{"age", func(in *Input) { in.Age = -1 }},
+		{"age", func(in *Input) { in.Age = 217 }},
 	} {
 		in := family()
 		c.change(&in)

@@ -37,18 +37,6 @@ type tariff struct {
 	contributions Contributions
 }
 
-// share returns the contributions that the Caf pays for such an hourly cost. At
-// a childminder's, what is above the cap is not covered (CSS art. D. 531-17 I).
-func (t tariff) share(hourly decimal.Decimal) Contributions {
-	c := t.contributions
-	if c.Percent.Equal(all()) && hourly.GreaterThan(t.cap) {
-		c.Percent, _ = t.cap.Shift(2).QuoRem(hourly, 4)
-	}
-	return c
-}
-
-func all() decimal.Decimal { return decimal.NewFromInt(100) }
-
 func (s scale) tariff(c Care) tariff {
 	if c == Home {
 		return s.home
@@ -88,7 +76,7 @@ func from2025() scale {
 		from: day(2025, time.September, 1), until: day(2026, time.March, 31),
 		floor: exact("814.62"), ceiling: exact("8500"),
 		childminder: tariff{reference: exact("4.85"), cap: exact("8.00"), rates: childminderRates(),
-			contributions: Contributions{Percent: all()}},
+			contributions: Contributions{Percent: exact("100")}},
 		home: tariff{reference: exact("10.38"), cap: exact("15.00"), rates: homeRates(),
 			contributions: Contributions{Percent: exact("50")}},
 	}
@@ -109,7 +97,7 @@ func from2026() scale {
 		floor: exact("821.13"), ceiling: exact("8500"),
 		floorDoubt: "plancher de ressources 2026 : 821,13 € calculé, d'autres sources disent 814,62 €",
 		childminder: tariff{reference: exact("4.91"), cap: exact("8.09"), rates: childminderRates(),
-			contributions: Contributions{Percent: all()}},
+			contributions: Contributions{Percent: exact("100")}},
 		home: tariff{reference: exact("10.50"), cap: exact("15.18"), rates: homeRates(),
 			capDoubt:      "plafond horaire à domicile 2026 : 15,18 € calculé, aucune source ne l'écrit",
 			contributions: Contributions{Percent: exact("50"), Young: exact("524"), Older: exact("263")}},
