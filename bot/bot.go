@@ -44,12 +44,13 @@ type Address struct {
 // A MessageKind says what a message carries beside its text.
 type MessageKind string
 
-// The kinds of message. All but Text are answered kindly, none is kept.
+// The kinds of message. All but Text are answered kindly, none is kept: of a
+// place, only the session knows, as long as the question lasts that it answers.
 const (
 	Text     MessageKind = "text"
 	Tap      MessageKind = "tap"      // a button; Data holds its callback data
 	Greeting MessageKind = "start"    // /start; Data holds its payload
-	Place    MessageKind = "place"    // a shared location; Data "lat,lon" rounded to 0.01 degree
+	Place    MessageKind = "place"    // a shared location; Data "lat,lon" rounded to 0.001 degree
 	CallMe   MessageKind = "contact"  // a shared contact card; Data is the number if it is the sender's own
 	Voice    MessageKind = "voice"    // voice notes, video notes
 	Media    MessageKind = "media"    // photos, documents, stickers...

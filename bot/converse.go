@@ -13,7 +13,7 @@ import (
 
 // converse plays the dialog's turn and turns its effects into changes.
 func (b *player) converse(ctx context.Context, w Work, p *Played, r nlu.Reading) error {
-	d, err := b.Book.Step(p.Session.Dialog, input(w.Message, r), b.library(ctx, w.Contact))
+	d, err := b.Book.Step(p.Session.Dialog, b.input(w.Message, r), b.library(ctx, w.Contact))
 	if err != nil {
 		return err
 	}
@@ -24,11 +24,12 @@ func (b *player) converse(ctx context.Context, w Work, p *Played, r nlu.Reading)
 	if r.Urgent {
 		p.Intent = r.Intent
 	}
-	line := b.familyLine(w, p.Intent, d.Private)
+	private := d.Private && w.Message.Kind != Place // its line says only that it was one
+	line := b.familyLine(w, p.Intent, private)
 	if line.Intent == "" && !d.Understood {
 		line.Intent = "not_understood"
 	}
-	p.Turn.Lines, p.Turn.Mask = []Line{line}, d.Private
+	p.Turn.Lines, p.Turn.Mask = []Line{line}, private
 	if !d.Understood && w.Case != nil && !r.Urgent {
 		return b.added(w, p)
 	}
@@ -114,11 +115,22 @@ func (b *player) offerSwitch(w Work, p *Played, r nlu.Reading, says []dialogs.Sa
 // openCase passes the contact to a person.
 func (b *player) openCase(t *Turn, w Work, h dialogs.Handoff) {
 	t.Open = &Case{
-		ID: CaseID(b.NewID()), Contact: w.Contact.ID, Team: b.team(h.Team), State: Open,
+		ID: CaseID(b.NewID()), Contact: w.Contact.ID, Team: b.route(w.Contact, h), State: Open,
 		Urgent: h.Urgent, Topic: h.Topic, Lang: b.Words.Best(first(t.Lang, w.Contact.Lang)),
 		Channel: w.Contact.Address.Channel, Brief: h.Brief, Notes: maps.Clone(w.Contact.Notes),
 		Opened: t.At, Changed: t.At,
 	}
+}
+
+// route returns the team that a question falls to: the one that the tree names,
+// else the one that the institutions agreed on, else the owner of the dialog.
+func (b *player) route(c Contact, h dialogs.Handoff) string {
+	if h.Routed {
+		if team, ok := b.Knowledge.Route(h.Topic, c.Audience, b.Now()); ok {
+			return team
+		}
+	}
+	return b.team(h.Team)
 }
 
 // team returns the team that a tree names, or the default one.
@@ -160,6 +172,8 @@ func (b *player) familyLine(w Work, intent string, private bool) Line {
 		l.Says = b.tapped(w.Message.Data)
 	case Greeting:
 		l.Text = "/start"
+	case Voice, Media, Place, CallMe:
+		l.Text = first(l.Text, "["+string(w.Message.Kind)+"]")
 	}
 	if private {
 		l.Text, l.Says = "", nil

@@ -85,6 +85,9 @@ func (b *player) answer(ctx context.Context, w Work, p *Played, r nlu.Reading) e
 		return nil // what was understood is not answered twice
 	}
 	key := map[MessageKind]string{Voice: "bot.voice", Media: "bot.media", Place: "bot.place", CallMe: "bot.contact"}[m.Kind]
+	if m.Kind == Place && b.Book.Locates(p.Session.Dialog) {
+		key = ""
+	}
 	switch {
 	case r.Global == string(dialogs.Start):
 		key = "bot.started"
@@ -93,11 +96,7 @@ func (b *player) answer(ctx context.Context, w Work, p *Played, r nlu.Reading) e
 	case key == "" || m.Text != "": // the words below a photo are a message like others
 		return b.converse(ctx, w, p, r)
 	}
-	line := b.familyLine(w, "", false)
-	if line.Text == "" {
-		line.Text = "[" + string(m.Kind) + "]"
-	}
-	p.Turn.Lines = []Line{line}
+	p.Turn.Lines = []Line{b.familyLine(w, "", false)}
 	says := plain(key)
 	if !p.Session.Dialog.Greeted { // whatever comes first, the answer says that it is a machine's
 		p.Session.Dialog.Greeted = true

@@ -22,15 +22,17 @@ func (b *player) read(w Work, session Session) nlu.Reading {
 	return b.Reader.Read(m.Text, nlu.Context{
 		Lang: lang, Audience: w.Contact.Audience,
 		Expect: b.expect(session.Dialog, b.Words.Best(lang), w.Message.Channel),
-		Now:    b.Now().Format("2006-01-02"),
+		Now:    b.today(),
 	})
 }
+
+func (b *player) today() string { return b.Now().Format("2006-01-02") }
 
 // expect tells the reader what the question that waits would take, its choices
 // under the names that the contact has before their eyes.
 func (b *player) expect(session dialogs.Session, lang string, ch Channel) nlu.Expect {
 	e := b.Book.Expecting(session)
-	expect := nlu.Expect{Kind: string(e.Kind), Min: e.Min, Max: e.Max, Skip: e.Skip}
+	expect := nlu.Expect{Kind: string(e.Kind), Min: e.Min, Max: e.Max, Skip: e.Skip, Past: e.Past, Future: e.Future}
 	for _, c := range e.Choices {
 		label, err := b.label(lang, ch, c)
 		if err != nil {
@@ -75,9 +77,9 @@ func ownScript(lang string) bool {
 }
 
 // input turns a reading into what Step takes.
-func input(m Message, r nlu.Reading) dialogs.Input {
+func (b *player) input(m Message, r nlu.Reading) dialogs.Input {
 	in := dialogs.Input{
-		Text: m.Text, Global: dialogs.Global(r.Global),
+		Text: m.Text, Today: b.today(), Global: dialogs.Global(r.Global),
 		Choice: r.Choice, Value: r.Value, Skip: r.Skip,
 		Intent: r.Intent, Subject: r.Subject, Zone: dialogs.Zone(r.Zone),
 	}
@@ -96,6 +98,8 @@ func input(m Message, r nlu.Reading) dialogs.Input {
 	switch m.Kind {
 	case Greeting:
 		in.Global, in.Open = dialogs.Greet, m.Data
+	case Place:
+		in.Place = m.Data
 	case Tap:
 		in.Tap = parseTap(m.Data)
 		if in.Tap == nil {

@@ -5,7 +5,7 @@ import "slices"
 // handoff passes the contact to a person, who sees first what the family has
 // already said, but for what is private.
 func (w *walk) handoff(n *node) {
-	h := Handoff{Team: n.team, Urgent: n.urgent || n.tree.id == dialogSafety, Topic: n.key}
+	h := Handoff{Team: n.team, Routed: n.team == Caller, Urgent: n.urgent || n.tree.id == dialogSafety, Topic: n.key}
 	if n.team == Caller {
 		from, slots := w.left(n)
 		if t := w.book.tree[from.dialog]; t != nil {

@@ -26,7 +26,7 @@ func (w *walk) answers(in Input) bool {
 	if w.choose(n, n.answer(in)) {
 		return true
 	}
-	if n.slot.kind == KindText { // whatever was written is the answer: it is too long, or nothing
+	if n.slot.kind.free() { // whatever was written is the answer: it is too long, or nothing
 		w.missed(Input{})
 		return true
 	}
@@ -40,7 +40,7 @@ func (n *node) answer(in Input) string {
 		if in.Choice != "" {
 			return in.Choice
 		}
-	case KindText:
+	case KindText, KindPlace:
 		if in.Value == "" {
 			return strings.ToValidUTF8(strings.TrimSpace(in.Text), "")
 		}
@@ -59,7 +59,7 @@ func (w *walk) choose(n *node, answer string) bool {
 		}
 		return ok
 	}
-	if answer == "" || !n.slot.accepts(answer) || n.lists() && !slices.Contains(w.s.Listed, answer) {
+	if answer == "" || !n.slot.accepts(answer) || !n.slot.timely(answer, w.today) || n.lists() && !slices.Contains(w.s.Listed, answer) {
 		return false
 	}
 	var item map[string]string

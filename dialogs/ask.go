@@ -80,6 +80,7 @@ func (w *walk) written(n *node) []Choice {
 
 // listed returns the choices that a look-up gives, and remembers their order.
 func (w *walk) listed(n *node, items []map[string]string) []Choice {
+	private := n.readsPrivate() // what is near a family tells where it is
 	choices := make([]Choice, 0, len(items))
 	ids := make([]string, 0, len(items))
 	for _, item := range items {
@@ -90,7 +91,7 @@ func (w *walk) listed(n *node, items []map[string]string) []Choice {
 		}
 		args := make(map[string]Value, len(item))
 		for name, value := range item {
-			args[name] = Value{Kind: shape(value), Text: value}
+			args[name] = Value{Kind: shape(value), Text: value, Private: private}
 		}
 		ids = append(ids, id)
 		choices = append(choices, Choice{ID: id, Text: Text{Key: n.item, Args: args}})

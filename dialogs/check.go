@@ -81,7 +81,10 @@ func (c *checker) header(t *tree) {
 	if c.s.Today != "" && t.review < c.s.Today {
 		c.report(t.reviewLine, "D15", "was to be read again by %s; read it, then move the date", t.review)
 	}
-	if len(t.intents) == 0 && !known(t.id) && !c.called(t) {
+	if n, _ := c.book.near(); t.id == dialogNear && n == nil {
+		c.report(t.line, "D04", "a location that a family shares opens %s: it needs a slot %s of type %s", t.id, slotWhere, KindPlace)
+	}
+	if len(t.intents) == 0 && !known(t.id) && t.id != dialogNear && !c.called(t) {
 		c.report(t.line, "D14", "no intent and no target of another dialog leads to %s", t.id)
 	}
 }

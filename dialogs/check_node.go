@@ -128,6 +128,7 @@ func (c *checker) filled(n *node) {
 	}
 }
 
-// optional tells whether a path may begin with the slot filled or not, so that
-// a condition may ask: an empty slot is equal to nothing.
-func (s *slot) optional() bool { return s.keep }
+// optional tells whether a path may begin with the slot filled or not, because
+// it was kept or shared out of the blue; so a condition may ask, and an empty
+// slot is equal to nothing.
+func (s *slot) optional() bool { return s.keep || s.kind == KindPlace }

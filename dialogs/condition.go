@@ -28,6 +28,8 @@ func (f *form) compare(n *node, c *condition) {
 	case c.slot == "": // already reported
 	case s == nil:
 		f.report(c.line, "D04", "%s: there is no slot %q", n.name, c.slot)
+	case s.kind == KindPlace && c.value != placeShared && c.value != placeTyped:
+		f.report(c.line, "D05", "%s: a place is %s or %s", n.name, placeShared, placeTyped)
 	case c.op != "=" && c.op != "!=" && !s.kind.ordered():
 		f.report(c.line, "D05", "%s: a %s is equal or not, %q means nothing", n.name, s.kind, c.op)
 	case !s.kind.canonical(c.value), s.of != nil && !s.labelled(c.value):

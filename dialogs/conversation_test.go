@@ -31,6 +31,7 @@ var update = flag.Bool("update", false, "rewrite the conversations with what is 
 //	> [d.n.c]      a button
 //	> @dialog      a poster
 //	> passer       would rather not say
+//	> ~48.953,2.308  a location that was shared
 //	> =value       a value that the reader should not have let through
 //	! seat e1 full      the world changes
 //	! book v2           a new release of the trees (files v2/*.yaml)
@@ -100,7 +101,7 @@ func playArchive(t *testing.T, file string, book *Book) {
 }
 
 // readBooks reads the trees of an archive: those of each folder are a release.
-func readBooks(t *testing.T, archive *txtar.Archive) map[string]*Book {
+func readBooks(t testing.TB, archive *txtar.Archive) map[string]*Book {
 	t.Helper()
 	folders := map[string]fstest.MapFS{}
 	for _, f := range archive.Files {
@@ -189,7 +190,7 @@ func (c *conversation) turn(message string) {
 
 // read understands a message as the reading room would.
 func read(message string, e Expectation) Input {
-	in := Input{Text: message, Zone: ZonePerson}
+	in := Input{Text: message, Today: "2026-11-23", Zone: ZonePerson}
 	rest := message[1:]
 	switch message[0] {
 	case '#':
@@ -203,6 +204,8 @@ func read(message string, e Expectation) Input {
 		in.Global, in.Open = Global(word), open
 	case '%':
 		in.Urgent = rest
+	case '~':
+		in.Place = rest
 	case '@':
 		in.Open = rest
 	case '=':
@@ -227,7 +230,7 @@ func answer(in *Input, message string, e Expectation) {
 			in.Choice = choice.ID
 		}
 	}
-	if e.Kind != "" && e.Kind != KindChoice && e.Kind != KindText && e.Kind.canonical(message) {
+	if e.Kind != "" && e.Kind != KindChoice && !e.Kind.free() && e.Kind.canonical(message) {
 		in.Value = message
 	}
 }

@@ -15,6 +15,7 @@ type Say struct {
 // Handoff passes the contact to a person.
 type Handoff struct {
 	Team   string // id of a team; Caller when the tree leaves it to the dialog that was left
+	Routed bool   // the tree said "caller": a routing table may know better than the owner
 	Urgent bool
 	Topic  string // dialog.node from which the person was called
 	Brief  []BriefItem

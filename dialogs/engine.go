@@ -10,6 +10,13 @@ const (
 	dialogSafety   = "safety"
 )
 
+// The dialog that a shared location opens, if there is one, and the slot that
+// it fills.
+const (
+	dialogNear = "near"
+	slotWhere  = "where"
+)
+
 // personOffer asks whether a person should call, when the machine is stuck.
 const personOffer = dialogPerson + ".offer"
 

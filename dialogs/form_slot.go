@@ -20,12 +20,17 @@ func (f *form) addSlot(t *tree, fd field) {
 			s.list = f.text(p.value, "list")
 		case "private":
 			s.private = f.yes(p.value, "private")
+		case "past":
+			s.past = f.yes(p.value, "past")
+		case "future":
+			s.future = f.yes(p.value, "future")
 		case "keep":
 			s.keep = f.yes(p.value, "keep")
 		default:
 			f.report(p.line, "D00", "slot %s has no key %q", s.name, p.key)
 		}
 	}
+	s.private = s.private || s.kind == KindPlace // where a family is
 	f.soundSlot(s)
 	t.slots = append(t.slots, s)
 	t.slot[s.name] = s
@@ -33,14 +38,18 @@ func (f *form) addSlot(t *tree, fd field) {
 
 // soundSlot checks that the keys of a slot go together.
 func (f *form) soundSlot(s *slot) {
-	number := s.kind == KindCount || s.kind == KindEuros
+	number := s.kind.number()
 	switch {
 	case !s.kind.known():
 		f.report(s.line, "D00", "slot %s: there is no type %q", s.name, s.kind)
-	case s.min != 0 && !number, s.max != 0 && !number && s.kind != KindText:
+	case s.min != 0 && !number, s.max != 0 && !number && !s.kind.free():
 		f.report(s.line, "D00", "slot %s: a %s has no min or max", s.name, s.kind)
 	case s.max != 0 && s.min > s.max:
 		f.report(s.line, "D00", "slot %s: min is more than max", s.name)
+	case (s.past || s.future) && s.kind != KindDate:
+		f.report(s.line, "D00", "slot %s: only a date is past or future", s.name)
+	case s.past && s.future:
+		f.report(s.line, "D00", "slot %s: a date is past or future, not both", s.name)
 	case (s.of != nil || s.list != "") && s.kind != KindChoice:
 		f.report(s.line, "D00", "slot %s: only a choice has \"of\" or \"list\"", s.name)
 	case s.of != nil && s.list != "":

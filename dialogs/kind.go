@@ -12,7 +12,7 @@ const maxText = 500
 
 func (k Kind) known() bool {
 	switch k {
-	case KindCount, KindEuros, KindYesNo, KindChoice, KindDate, KindMoment, KindPostcode, KindText:
+	case KindCount, KindEuros, KindYesNo, KindChoice, KindDate, KindMoment, KindPostcode, KindText, KindAge, KindPlace:
 		return true
 	}
 	return false
@@ -21,16 +21,22 @@ func (k Kind) known() bool {
 // ordered tells whether values of the kind can be compared with < and >.
 func (k Kind) ordered() bool {
 	switch k {
-	case KindCount, KindEuros, KindDate, KindMoment:
+	case KindCount, KindEuros, KindDate, KindMoment, KindAge:
 		return true
 	}
 	return false
 }
 
+// number tells whether values of the kind are numbers, that may have limits.
+func (k Kind) number() bool { return k == KindCount || k == KindEuros || k == KindAge }
+
+// free tells whether the kind takes whatever is written.
+func (k Kind) free() bool { return k == KindText || k == KindPlace }
+
 // canonical tells whether a value is in the canonical form of the kind.
 func (k Kind) canonical(value string) bool {
 	switch k {
-	case KindCount:
+	case KindCount, KindAge:
 		return isCount(value)
 	case KindEuros:
 		return isEuros(value)
@@ -44,7 +50,7 @@ func (k Kind) canonical(value string) bool {
 		return isTime("2006-01-02T15:04", value)
 	case KindPostcode:
 		return len(value) == 5 && digits(value)
-	case KindText:
+	case KindText, KindPlace:
 		return value != "" && value == strings.TrimSpace(value) && utf8.ValidString(value)
 	}
 	return false
@@ -80,14 +86,19 @@ func (s *slot) accepts(value string) bool {
 		return false
 	}
 	switch s.kind {
-	case KindCount, KindEuros:
+	case KindCount, KindEuros, KindAge:
 		return s.inRange(value)
 	case KindChoice:
 		return s.list != "" || len(s.of) == 0 || s.labelled(value)
-	case KindText:
+	case KindText, KindPlace:
 		return utf8.RuneCountInString(value) <= cmp.Or(s.max, maxText)
 	}
 	return true
+}
+
+// timely tells whether a date is on the right side of today, if today is known.
+func (s *slot) timely(value, today string) bool {
+	return today == "" || !(s.past && value > today) && !(s.future && value < today)
 }
 
 func (s *slot) labelled(value string) bool {
@@ -109,7 +120,7 @@ func (s *slot) inRange(value string) bool {
 
 // compareValues orders two canonical values of an ordered kind.
 func compareValues(k Kind, a, b string) int {
-	if k == KindCount || k == KindEuros {
+	if k.number() {
 		return compareNumber(a, b)
 	}
 	return strings.Compare(a, b)
@@ -132,6 +143,9 @@ func (c *condition) holds(slots map[string]string) bool {
 	have, ok := slots[c.slot]
 	if !ok {
 		return c.op == "!="
+	}
+	if c.kind == KindPlace {
+		have = given(have)
 	}
 	if !c.kind.ordered() {
 		return (have == c.value) == (c.op == "=")

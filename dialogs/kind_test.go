@@ -19,6 +19,8 @@ func TestCanonical(t *testing.T) {
 		{KindMoment, "2027-01-31T09:30", []string{"", "2027-01-31", "2027-01-31T24:30", "2027-01-31T9:30"}},
 		{KindPostcode, "93800 01000", []string{"", "9380", "938000", "2A004"}},
 		{KindText, "arabe", []string{"", " arabe", "arabe\n", "\xff"}},
+		{KindAge, "0 18 216", []string{"", "1.5", "018", "-1", "18 mois"}},
+		{KindPlace, "48.953,2.308 Orgemont", []string{"", " Orgemont", "\xff"}},
 		{Kind("colour"), "", []string{"red"}},
 	} {
 		for _, v := range strings.Fields(c.yes) {
@@ -52,7 +54,7 @@ func TestNumbersAreComparedExactly(t *testing.T) {
 }
 
 func TestConditions(t *testing.T) {
-	slots := map[string]string{"n": "5", "price": "5.50", "half": "noon", "day": "2027-01-31"}
+	slots := map[string]string{"n": "5", "price": "5.50", "half": "noon", "day": "2027-01-31", "age": "9", "here": "48.953,2.308", "there": "rue de Paris"}
 	for _, c := range []struct {
 		slot, op, value string
 		kind            Kind
@@ -63,6 +65,9 @@ func TestConditions(t *testing.T) {
 		{"price", "=", "5.5", KindEuros, true}, {"price", ">", "5.49", KindEuros, true},
 		{"half", "=", "noon", KindChoice, true}, {"half", "!=", "noon", KindChoice, false}, {"half", "!=", "evening", KindChoice, true},
 		{"day", "<", "2027-02-01", KindDate, true},
+		{"age", "<", "18", KindAge, true}, {"age", ">=", "18", KindAge, false}, {"none", "=", "0", KindAge, false},
+		{"here", "=", "shared", KindPlace, true}, {"there", "=", "shared", KindPlace, false}, {"there", "=", "typed", KindPlace, true},
+		{"here", "!=", "typed", KindPlace, true}, {"nowhere", "=", "typed", KindPlace, false}, {"nowhere", "!=", "shared", KindPlace, true},
 		{"empty", "=", "5", KindCount, false}, {"empty", "!=", "5", KindCount, true}, {"empty", "<", "5", KindCount, false},
 	} {
 		cond := &condition{slot: c.slot, op: c.op, value: c.value, kind: c.kind}

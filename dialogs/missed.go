@@ -113,7 +113,7 @@ func (w *walk) leaveStuck(q *node) *node {
 func (w *walk) toPerson() {
 	t := w.book.tree[dialogPerson]
 	if t == nil || t.start == nil {
-		w.out = append(w.out, Handoff{Team: Caller, Topic: w.turn.Asked})
+		w.out = append(w.out, Handoff{Team: Caller, Routed: true, Topic: w.turn.Asked})
 		w.say(Say{Text: Text{Key: textFailed}})
 		return
 	}

@@ -64,7 +64,7 @@ func (w *walk) sift(t *tree) {
 // holds tells whether a value may stand in the slot, be it an answer or the
 // result of a look-up.
 func (s *slot) holds(value string) bool {
-	if s.kind == KindCount || s.kind == KindEuros {
+	if s.kind.number() {
 		return s.kind.canonical(value)
 	}
 	return s.accepts(value)

@@ -48,14 +48,16 @@ type Frame struct {
 
 // An Input is one message as the reading room understood it. Fields are filled
 // in the order of their certainty; Step takes the first that applies: Urgent,
-// Tap, Global, an answer to the question that waits (Choice, Value), Intent.
+// Tap, Global, Place, an answer to the question that waits (Choice, Value), Intent.
 type Input struct {
-	Text string // what was written, for slots of kind text
+	Text  string // what was written, for slots of kind text
+	Today string // "2026-11-23", for dates that must not be past or to come; "": not checked
 
 	Urgent string // name of a safety card (a node of the dialog "safety"), "" when none
 	Tap    *Tap   // a button that was pressed, perhaps an old one
 	Global Global // a word that holds everywhere
 	Open   string // a dialog to open at once, from a poster or a link; unknown names are ignored
+	Place  string // a location that was shared, "48.953,2.308"
 
 	Choice string // id of the choice that the message names, among those of Expecting
 	Value  string // canonical value of the slot that Expecting asks for
@@ -111,12 +113,16 @@ const (
 	KindMoment   Kind = "moment"   // "2027-01-31T09:30", local time of the town
 	KindPostcode Kind = "postcode" // "93800"
 	KindText     Kind = "text"     // as written, trimmed
+	KindAge      Kind = "age"      // "18": a child's age in whole months, "0" for one not born yet
+	KindPlace    Kind = "place"    // "48.953,2.308" when it was shared, else a street or a quarter as written
 )
 
 // An Expectation is what the question that waits would take for an answer.
 type Expectation struct {
 	Kind     Kind     // "" when no question waits
-	Min, Max int      // for counts and euros; both 0 when free
+	Min, Max int      // for counts, euros and ages; both 0 when free
+	Past     bool     // for dates: not after today
+	Future   bool     // for dates: not before today
 	Choices  []Choice // for menus, choices and offers, in the order shown; a listed choice has no Text.Key
 	Skip     bool     // may be refused
 	Private  bool     // the answer is not for staff or logs

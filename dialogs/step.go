@@ -10,6 +10,7 @@ func (b *Book) Step(s Session, in Input, lib Library) (Turn, error) {
 		return Turn{Session: s, Understood: true}, nil
 	}
 	w := b.walk(s, lib)
+	w.today = in.Today
 	w.react(in)
 	if w.tooLong { // nothing of it has happened yet: start again, towards a person
 		w = b.walk(s, lib)
@@ -39,6 +40,7 @@ type walk struct {
 	turn Turn
 	out  []Effect
 
+	today   string           // as the message says
 	own     bool             // s.Slots is ours to change
 	ownKept bool             // s.Kept is
 	args    map[string]Value // what texts may quote, until a slot changes
@@ -80,6 +82,8 @@ func (w *walk) react(in Input) {
 		w.open(w.opens(in.Open))
 	case in.Global != "":
 		w.global(in.Global)
+	case in.Place != "":
+		w.located(in.Place)
 	case w.answers(in):
 	case w.opens(in.Open) != nil:
 		w.open(w.opens(in.Open))
@@ -118,6 +122,12 @@ func (w *walk) opens(dialog string) *node {
 // open goes to a dialog that the family chose by itself: what it left does not
 // come back, except by RETOUR.
 func (w *walk) open(n *node) {
+	w.leave(n)
+	w.follow(n)
+}
+
+// leave leaves everything for a dialog, and enters it.
+func (w *walk) leave(n *node) {
 	w.s.Lost, w.s.Offer = 0, nil
 	stack := slices.Clone(w.s.Stack)
 	for i := range stack {
@@ -127,7 +137,8 @@ func (w *walk) open(n *node) {
 	if w.question() != nil {
 		w.push(true)
 	}
-	w.begin(n)
+	w.drop(n.tree.id)
+	w.enter(n)
 }
 
 // detour goes to a node of any dialog; a question that waits is put again at the
@@ -147,13 +158,6 @@ func (w *walk) digress(n *node, left bool) {
 	if inside {
 		w.s.Slots, w.own = slots, false
 	}
-	w.follow(n)
-}
-
-// begin goes to a dialog that has nothing filled yet.
-func (w *walk) begin(n *node) {
-	w.drop(n.tree.id)
-	w.enter(n)
 	w.follow(n)
 }
 
@@ -179,7 +183,7 @@ func (w *walk) clear() {
 func (w *walk) safety(card string) {
 	t := w.book.tree[dialogSafety]
 	if t == nil || t.start == nil {
-		w.out = append(w.out, Handoff{Team: Caller, Urgent: true, Topic: dialogSafety + "." + card})
+		w.out = append(w.out, Handoff{Team: Caller, Routed: true, Urgent: true, Topic: dialogSafety + "." + card})
 		w.card, w.s = true, w.came
 		return
 	}

@@ -3,6 +3,7 @@ package dialogs
 import (
 	"encoding/json"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -39,38 +40,52 @@ func must(t testing.TB, b *Book, s Session, in Input, lib Library) Turn {
 	return turn
 }
 
+// archived returns the trees of a conversation archive.
+func archived(t testing.TB, name string) *Book {
+	t.Helper()
+	archive, err := txtar.ParseFile(filepath.Join("testdata", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return readBooks(t, archive)[""]
+}
+
 func TestExpecting(t *testing.T) {
-	b, lib := relais(t)
+	answers, places := archived(t, "answers.txtar"), archived(t, "places.txtar")
 	at := func(dialog, node string, slots map[string]string) Session {
 		return Session{Dialog: dialog, Node: node, Slots: slots, Greeted: true}
 	}
-	listed := must(t, b, Session{}, Input{Intent: "ram_events", Zone: ZoneAnswer}, lib).Session
 	for _, c := range []struct {
 		name    string
+		book    *Book
 		session Session
 		want    Expectation
 		choices string
 	}{
-		{"nothing", Session{}, Expectation{}, ""},
-		{"lost", Session{Lost: 1}, Expectation{Kind: KindChoice}, "menu human"},
-		{"a dialog that is gone", at("gone", "x", nil), Expectation{}, ""},
-		{"a number", at("cmg", "children", map[string]string{"care": "home"}), Expectation{Kind: KindCount, Min: 1, Max: 12, Skip: true}, ""},
-		{"private", at("cmg", "resources", map[string]string{"care": "home", "children": "1"}),
+		{"nothing", answers, Session{}, Expectation{}, ""},
+		{"lost", answers, Session{Lost: 1}, Expectation{Kind: KindChoice}, "menu human"},
+		{"a dialog that is gone", answers, at("gone", "x", nil), Expectation{}, ""},
+		{"a number", answers, at("cmg", "children", nil), Expectation{Kind: KindCount, Min: 1, Max: 12}, ""},
+		{"private", answers, at("cmg", "resources", map[string]string{"children": "1"}),
 			Expectation{Kind: KindEuros, Max: 50000, Skip: true, Private: true}, ""},
-		{"a choice", at("cmg", "care", nil), Expectation{Kind: KindChoice, Skip: true}, "childminder home"},
-		{"a menu", at("forget", "confirm", nil), Expectation{Kind: KindChoice}, "erase keep"},
-		{"a text", at("person", "spoken", nil), Expectation{Kind: KindText, Max: 40, Skip: true}, ""},
-		{"an offer", Session{Offer: []string{"cmg_what"}, Dialog: "cmg", Node: "care"}, Expectation{Kind: KindChoice}, "cmg_what human"},
-		{"a list", listed, Expectation{Kind: KindChoice, Skip: true}, "e1 e2"},
+		{"a choice", answers, at("person", "half", nil), Expectation{Kind: KindChoice, Skip: true}, "morning evening"},
+		{"a menu", answers, at("forget", "confirm", nil), Expectation{Kind: KindChoice}, "erase keep"},
+		{"a text", answers, at("person", "spoken", nil), Expectation{Kind: KindText, Max: 12, Skip: true}, ""},
+		{"an offer", answers, Session{Offer: []string{"cmg_what"}, Dialog: "cmg", Node: "children"}, Expectation{Kind: KindChoice}, "cmg_what human"},
+		{"a list", answers, Session{Dialog: "events", Node: "pick", Listed: []string{"e1", "e2"}}, Expectation{Kind: KindChoice, Skip: true}, "e1 e2"},
+		{"an age", places, at("finder", "age", nil), Expectation{Kind: KindAge, Max: 72}, ""},
+		{"a day to come", places, at("finder", "start", map[string]string{"age": "1"}), Expectation{Kind: KindDate, Future: true}, ""},
+		{"a day that has passed", places, at("finder", "hired", map[string]string{"age": "1", "start": "2027-01-04"}), Expectation{Kind: KindDate, Past: true}, ""},
+		{"a place", places, at("near", "where", map[string]string{"kind": "pmi"}), Expectation{Kind: KindPlace, Skip: true, Private: true}, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got := b.Expecting(c.session)
+			got := c.book.Expecting(c.session)
 			var ids []string
 			for _, choice := range got.Choices {
 				ids = append(ids, choice.ID)
 			}
 			got.Choices = nil
-			if got.Kind != c.want.Kind || got.Min != c.want.Min || got.Max != c.want.Max || got.Skip != c.want.Skip || got.Private != c.want.Private {
+			if !reflect.DeepEqual(got, c.want) {
 				t.Errorf("got %+v, want %+v", got, c.want)
 			}
 			if strings.Join(ids, " ") != c.choices {

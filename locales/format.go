@@ -38,7 +38,7 @@ func (b *book) named(s Style, key string) (string, error) {
 // value writes a canonical value; false when it is not one.
 func (w *writing) value(kind, text string, short bool) (string, bool) {
 	switch kind {
-	case "count":
+	case "count", "age":
 		return w.number(text, 0)
 	case "euros":
 		n, ok := w.number(text, 2)
@@ -56,7 +56,7 @@ func (w *writing) value(kind, text string, short bool) (string, bool) {
 		return w.writeMoment(at, short), err == nil
 	case "phone":
 		return phone(text)
-	case "text", "postcode", "choice":
+	case "text", "postcode", "choice", "place":
 		clean := Clean(text)
 		return clean, clean != ""
 	}

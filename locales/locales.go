@@ -34,8 +34,8 @@ var (
 )
 
 // An Arg is a value to be written in the reader's form. Kind is one of count,
-// euros, yesno, choice, date, moment, postcode, text, percent, phone; Text is
-// the canonical form ("1234.50", "2027-01-31T09:30"); Key, when set, is a
+// euros, yesno, choice, date, moment, postcode, text, percent, phone, age (in
+// months), place; Text is the canonical form ("1234.50", "2027-01-31T09:30"); Key, when set, is a
 // catalog id that names the value (a choice).
 type Arg struct{ Kind, Text, Key string }
 

@@ -183,15 +183,15 @@ func readMember(raw json.RawMessage) (update, Verdict, error) {
 	return update{message: out}, Readable, nil
 }
 
-// cell writes a place rounded to 0.01 degree, about a kilometre: enough for the
-// nearest crèche, not for a home. False when it is not on Earth.
+// cell writes a place rounded to 0.001 degree, about a hundred metres: enough for
+// the nearest crèche, not for a home. False when it is not on Earth.
 func cell(l models.Location) (string, bool) {
 	if !(math.Abs(l.Latitude) <= 90) || !(math.Abs(l.Longitude) <= 180) {
 		return "", false
 	}
 	round := func(f float64) string {
-		hundredths := int64(math.Round(f * 100))
-		return strconv.FormatFloat(float64(hundredths)/100, 'f', 2, 64)
+		thousandths := int64(math.Round(f * 1000))
+		return strconv.FormatFloat(float64(thousandths)/1000, 'f', 3, 64)
 	}
 	return round(l.Latitude) + "," + round(l.Longitude), true
 }

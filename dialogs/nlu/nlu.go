@@ -26,12 +26,13 @@ type Context struct {
 }
 
 // Expect is what the question that waits would take for an answer. Kind is one
-// of count, euros, yesno, choice, date, moment, postcode, text, or "".
+// of count, euros, yesno, choice, date, moment, postcode, text, age, place, or "".
 type Expect struct {
-	Kind     string
-	Min, Max int
-	Options  []Option
-	Skip     bool
+	Kind         string
+	Min, Max     int
+	Options      []Option
+	Skip         bool
+	Past, Future bool // of a date: not after today, not before today
 }
 
 // An Option is a choice on the contact's screen: ID is what the tree calls it,
