@@ -5,6 +5,7 @@ import (
 	"maps"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/shopspring/decimal"
 
@@ -170,6 +171,10 @@ func TestLimitsAgree(t *testing.T) {
 		if _, err := cmg.EstimateStructure(c.in, l.Now); !errors.Is(err, c.want) {
 			t.Errorf("%+v: %v, want %v", c.in, err, c.want)
 		}
+	}
+	scale, _ := l.Knowledge.Fact("cmg_structure_scale_date", l.Now)
+	if g, err := cmg.EstimateStructure(child, l.Now); err != nil || scale.Value != g.ValidFrom.Format(time.DateOnly) || !scale.Until.Equal(g.ValidTo) {
+		t.Errorf("the scale is said to hold from %s to %s, reckoned from %s to %s, %v", scale.Value, scale.Until, g.ValidFrom, g.ValidTo, err)
 	}
 	home := cmg.Input{Care: cmg.Home, Children: 1, Resources: year, Hours: year, Hourly: year, Lone: true, Age: n.count("cmg_age_lone")*12 - 1}
 	r, err := cmg.Estimate(home, l.Now)
