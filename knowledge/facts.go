@@ -31,15 +31,26 @@ type Fact struct {
 	Line      int
 }
 
-// Spoken tells whether an answer may state the fact on a day: in force, checked,
-// and better than one single source.
-func (f Fact) Spoken(on time.Time) bool {
-	return f.inForce(dayOf(on)) && !f.CheckedOn.IsZero() && f.Sure != "D"
+// State tells what may be done with the fact on a day: "spoken" may be stated.
+// It is "unsure" as long as one single source says it, "unchecked" before
+// somebody has read that source, "later" and "ended" out of its days.
+func (f Fact) State(on time.Time) string {
+	switch on = dayOf(on); {
+	case f.CheckedOn.IsZero():
+		return "unchecked"
+	case f.Sure == "D":
+		return "unsure"
+	case on.Before(f.From):
+		return "later"
+	case !f.Until.IsZero() && on.After(f.Until):
+		return "ended"
+	}
+	return "spoken"
 }
 
-func (f Fact) inForce(on time.Time) bool {
-	return !on.Before(f.From) && (f.Until.IsZero() || !on.After(f.Until))
-}
+// Spoken tells whether an answer may state the fact on a day: in force, checked,
+// and better than one single source.
+func (f Fact) Spoken(on time.Time) bool { return f.State(on) == "spoken" }
 
 // Fact returns a fact that may be spoken on that day: false when it is unknown,
 // not in force, unchecked or not sure enough (a D).
@@ -59,20 +70,6 @@ func (k *Knowledge) Fact(id string, on time.Time) (Fact, bool) {
 
 // Facts returns all facts with all their versions, sorted by id, then by date.
 func (k *Knowledge) Facts() []Fact { return slices.Clone(k.facts) }
-
-// Expiring returns the facts that have ended, or end within so many days, and
-// that no later version replaces: the coordinator must look for the new figure.
-func (k *Knowledge) Expiring(on time.Time, days int) []Fact {
-	limit := dayOf(k.local(on)).AddDate(0, 0, days)
-	var list []Fact
-	for i, f := range k.facts {
-		last := i+1 == len(k.facts) || k.facts[i+1].ID != f.ID
-		if last && !f.Until.IsZero() && !f.Until.After(limit) {
-			list = append(list, f)
-		}
-	}
-	return list
-}
 
 // A factFile is a file of facts; several facts may come from one source.
 type factFile struct {

@@ -20,7 +20,7 @@ func resemblance(typed, name string) float64 {
 	for _, w := range wanted {
 		typos, ok := closest(w, said)
 		if !ok {
-			return glued(said, wanted)
+			return glued(typed, name)
 		}
 		letters, wrong = letters+len(w), wrong+typos
 	}
@@ -31,10 +31,14 @@ func resemblance(typed, name string) float64 {
 	return score
 }
 
-// glued compares without the spaces: "centreville" is Centre-ville.
-func glued(said, wanted []string) float64 {
-	word := strings.Join(wanted, "")
-	typos, ok := closest(word, slices.Concat(said, []string{strings.Join(said, "")}))
+// glued compares without the spaces: "centreville" is Centre-ville, "orge mont"
+// is Orgemont.
+func glued(typed, name string) float64 {
+	word, said := strings.ReplaceAll(folded(name), " ", ""), strings.Fields(folded(typed))
+	for i := range len(said) - 1 {
+		said = append(said, said[i]+said[i+1])
+	}
+	typos, ok := closest(word, said)
 	if !ok {
 		return 0
 	}

@@ -36,6 +36,13 @@ func (k *Knowledge) Routing() Routing {
 	return Routing{slices.Clone(k.routing.Rules), slices.Clone(k.routing.Signed)}
 }
 
+// Unsigned returns the institutions that have not signed.
+func (r Routing) Unsigned() []string {
+	return slices.DeleteFunc(institutions(), func(i string) bool {
+		return slices.ContainsFunc(r.Signed, func(s Signature) bool { return s.Institution == i })
+	})
+}
+
 // patience is how many of its own days a team may be away before its deputy answers.
 const patience = 3
 
