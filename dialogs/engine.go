@@ -74,6 +74,7 @@ func engineNodes() []string {
 	return []string{
 		dialogWelcome, dialogMenu, dialogPerson, dialogLanguage, dialogForget, dialogSafety, personOffer,
 		"safety.danger", "safety.medical", "safety.violence", "safety.despair", "safety.baby",
+		"safety.exhausted",
 	}
 }
 
