@@ -44,7 +44,7 @@ type Reading struct {
 	Lang string // "fr", "ar", ... ; "ar-latn" for Arabic in Latin letters
 
 	Urgent bool
-	Card   string // the safety card for an urgent message: danger, medical, violence, despair, baby
+	Card   string // the safety card for an urgent message: danger, medical, violence, despair, baby, exhausted
 
 	Global string // a word that holds everywhere: human, menu, back, help, language, erase, more, stop, start; "" when none
 	Skip   bool   // the person would rather not answer the question

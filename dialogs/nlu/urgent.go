@@ -9,7 +9,7 @@ import (
 // The safety cards, and the intent that each belongs to.
 var cardIntents = map[string]string{
 	"danger": "urgent_danger", "medical": "urgent_medical", "violence": "urgent_danger",
-	"despair": "urgent_danger", "baby": "urgent_danger",
+	"despair": "urgent_danger", "baby": "urgent_danger", "exhausted": "urgent_danger",
 }
 
 // lookAlike marks the patterns of what sounds urgent and is not.
@@ -54,8 +54,8 @@ func readAlarm(fsys fs.FS) (*alarm, error) {
 }
 
 // cardOrder says which card comes first when a message calls for several: what
-// kills soonest.
-var cardOrder = []string{"medical", "despair", "baby", "violence", "danger"}
+// kills soonest. Who is worn out and names no danger comes last.
+var cardOrder = []string{"medical", "despair", "baby", "violence", "danger", "exhausted"}
 
 // card returns the safety card that the words call for, "" when none, and
 // whether a look-alike was found. The words of a look-alike are not read again.
