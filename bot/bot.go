@@ -11,6 +11,7 @@
 package bot
 
 import (
+	"encoding/json"
 	"time"
 
 	"doudou/dialogs"
@@ -100,6 +101,21 @@ type Session struct {
 	Waiting bool            `json:"waiting,omitempty"` // has been told that the message was added to the open case
 }
 
+// Afresh returns what stays of a session, as it is stored, when a person gives
+// the word back to the robot: what the dialogs keep, and nothing of the question
+// that waited. It is nil when nothing stays.
+func Afresh(session []byte) []byte {
+	var s Session
+	if json.Unmarshal(session, &s) != nil || len(s.Dialog.Kept) == 0 {
+		return nil
+	}
+	kept, err := json.Marshal(Session{Dialog: dialogs.Session{Kept: s.Dialog.Kept}})
+	if err != nil {
+		return nil // no map of strings does that
+	}
+	return kept
+}
+
 // A Work is a message to answer and all that its turn needs to know, read in
 // one go.
 type Work struct {
@@ -178,6 +194,10 @@ type Button struct {
 	Label string `json:"label"`
 	Data  string `json:"data"`
 }
+
+// SharePlace is the Data of a button, alone under its message, that shares where
+// the person is: it brings a message of kind Place, not a tap.
+const SharePlace = "place"
 
 // An Origin says who speaks in an Outgoing; it decides what may hold it back.
 type Origin string

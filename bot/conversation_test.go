@@ -78,15 +78,20 @@ type stage struct {
 
 func newStage(t *testing.T) *stage {
 	t.Helper()
+	return newStageOf(t, content(t))
+}
+
+// newStageOf is a stage for other trees and words.
+func newStageOf(t *testing.T, o bot.Options) *stage {
+	t.Helper()
 	s := &stage{t: t, clock: bottest.NewClock("2026-11-23 09:30"), buttons: map[string]map[string]string{},
 		cases: map[string]bot.CaseID{}, contact: map[string]bot.ContactID{}}
 	s.store = openSQLite(t, s.clock.Now)
-	o := content(t)
 	o.Store, o.Now, o.Draw = s.store, s.clock.Now, counter(1000)
 	var cases int
 	o.NewID = func() string { cases++; return fmt.Sprintf("K-%d", cases) }
 	o.Carriers = []bot.Carrier{
-		{Channel: bot.Telegram, Style: locales.Style{Isolate: true}, Buttons: true, Sender: s, Workers: 1},
+		{Channel: bot.Telegram, Style: locales.Style{Isolate: true}, Buttons: true, Locates: true, Sender: s, Workers: 1},
 		{Channel: bot.SMS, Style: locales.Style{SMS: true}, Pages: sms.Answer, Sender: s, Hold: time.Minute, Workers: 1},
 	}
 	service, err := bot.New(o)

@@ -54,7 +54,7 @@ func (b *player) stop(w Work, p *Played) error {
 	}
 	stopped := true
 	p.Turn.Stopped, p.Intent = &stopped, "stop_messages"
-	p.Session = Session{Dialog: dialogs.Session{Greeted: p.Session.Dialog.Greeted}}
+	p.Session = Session{Dialog: dialogs.Session{Greeted: p.Session.Dialog.Greeted, Kept: p.Session.Dialog.Kept}}
 	return b.speak(&p.Turn, w, p.Lang, plain("bot.stopped"), FromSafety, nil)
 }
 

@@ -29,9 +29,21 @@ type Rehearsal struct {
 func (s *Service) Rehearse(ch Channel, lang string) *Rehearsal {
 	r := &Rehearsal{channel: ch, seats: map[string]bool{}}
 	r.player = *s.player
+	r.player.carriers = withoutLocating(s.carriers)
 	r.player.calendar = rehearsalCalendar{r: r, real: s.Store, sample: s.Knowledge}
 	r.forget(lang)
 	return r
+}
+
+// withoutLocating returns carriers whose people cannot share where they are: a
+// rehearsal has no telephone that would know.
+func withoutLocating(carriers map[Channel]Carrier) map[Channel]Carrier {
+	list := maps.Clone(carriers)
+	for ch, c := range list {
+		c.Locates = false
+		list[ch] = c
+	}
+	return list
 }
 
 func (r *Rehearsal) forget(lang string) {

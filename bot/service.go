@@ -20,6 +20,7 @@ type Carrier struct {
 	Channel Channel
 	Style   locales.Style
 	Buttons bool // choices are buttons; otherwise numbered lines
+	Locates bool // people there can share where they are with one key
 	// Pages cuts a text into what may leave at once; more is the hint at the end
 	// of all pages but the last. Nil when a text of any length may leave.
 	Pages func(text, more string) []string

@@ -33,9 +33,25 @@ func (b *player) speak(t *Turn, w Work, lang string, says []dialogs.Say, origin 
 	if c.Buttons {
 		o.Buttons = menu.buttons()
 	}
+	if c.Locates && b.asksPlace(session) {
+		if o.Buttons, err = b.shareKey(lang, c.Style); err != nil {
+			return err
+		}
+	}
 	t.Out = append(t.Out, o)
 	t.Lines = append(t.Lines, Line{At: t.At, Speaker: Robot, Lang: lang, Says: spoken(says)})
 	return nil
+}
+
+// asksPlace tells whether the question that waits asks where the family is.
+func (b *player) asksPlace(s *Session) bool {
+	return s != nil && b.Book.Expecting(s.Dialog).Kind == dialogs.KindPlace
+}
+
+// shareKey is the key that shares where the family is.
+func (b *player) shareKey(lang string, style locales.Style) ([][]Button, error) {
+	label, err := b.text(lang, style, dialogs.Text{Key: "bot.share_place"})
+	return [][]Button{{{Label: label, Data: SharePlace}}}, err
 }
 
 // paginate keeps the first page and puts the others aside for SUITE.

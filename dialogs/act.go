@@ -137,5 +137,5 @@ func (w *walk) forget() {
 	w.out = append(w.out, Forget{})
 	dialog := w.s.Dialog
 	w.s = Session{Dialog: dialog}
-	w.own, w.ownKept, w.args, w.forgot = false, false, nil, true
+	w.own, w.args, w.forgot = false, nil, true
 }

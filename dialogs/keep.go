@@ -8,13 +8,13 @@ import (
 // keep notes a value that stays when its dialog is left, in a copy of what the
 // session came with.
 func (w *walk) keep(key, value string) {
-	if !w.ownKept {
+	switch {
+	case w.s.Kept == nil:
+		w.s.Kept = map[string]string{}
+	case !w.ownKept:
 		w.s.Kept = maps.Clone(w.s.Kept)
-		if w.s.Kept == nil {
-			w.s.Kept = map[string]string{}
-		}
-		w.ownKept = true
 	}
+	w.ownKept = true
 	w.s.Kept[key] = value
 }
 

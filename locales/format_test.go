@@ -39,6 +39,8 @@ func TestFormat(t *testing.T) {
 		{"fr", Style{}, "phone", "15", "15"},
 		{"fr", Style{}, "phone", "+32471000000", "+32471000000"},
 		{"fr", Style{}, "postcode", "93800", "93800"},
+		{"fr", Style{}, "age", "18", "18"},
+		{"fr", Style{}, "place", "rue de Paris", "rue de Paris"},
 		{"en", Style{}, "euros", "1234.50", "€1,234.50"},
 		{"en", Style{}, "moment", "2027-03-03T09:30", "Wednesday 3 March at 9:30"},
 		{"en", Style{}, "date", "2026-09-01", "1 September 2026"},

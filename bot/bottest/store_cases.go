@@ -20,6 +20,7 @@ var caseSuite = map[string]func(*storeTest){
 	"once":                        once,
 	"new words of the family":     moved,
 	"the turn under way is stale": actMovesStamp,
+	"closing keeps what lasts":    closeKeeps,
 	"what is gone":                goneCases,
 	"notes stay inside":           notesInside,
 	"reply against many turns":    replyAgainstTurns,
@@ -218,6 +219,21 @@ func actMovesStamp(t *storeTest) {
 		if again.Stamp.Version != w.Stamp.Version+1 || again.Stamp.Tag == w.Stamp.Tag || string(again.Session) != session {
 			t.Fatalf("after %s: stamp %v was %v, session %q, want %q", do, again.Stamp, w.Stamp, again.Session, session)
 		}
+	}
+}
+
+// closeKeeps sees that a path of several days outlives the talk with a person.
+func closeKeeps(t *storeTest) {
+	first, id := t.openCase(phone)
+	contact := first.Contact.ID
+	t.hear(phone, "encore")
+	turn := t.turn(t.next(contact))
+	turn.Session = []byte(`{"dialog":{"dialog":"cmg","node":"hours","slots":{"children":"2"},"kept":{"contract.step":"write"},"greeted":true},"more":["x"]}`)
+	t.commit(turn)
+	t.must(t.act(id, "awa", bot.Close, ""))
+	t.hear(phone, "bonjour")
+	if got := string(t.next(contact).Session); got != `{"dialog":{"kept":{"contract.step":"write"}}}` {
+		t.Fatalf("the session is now %s", got)
 	}
 }
 

@@ -37,6 +37,11 @@ func (s *Store) act(t tx, a bot.Act) error {
 	}
 	s.keys.after(c.last)
 	s.changeCase(t, a, c, &k)
+	if a.Do == bot.Close {
+		if err := c.afresh(t); err != nil {
+			return err
+		}
+	}
 	if speaker := voice(a.Do); a.Text != "" {
 		l := bot.Line{At: a.At, Speaker: speaker, Agent: a.Agent, Text: a.Text, Case: a.Case}
 		if a.Out != nil && speaker == bot.Staff {
@@ -131,13 +136,21 @@ func (s *Store) changeCase(t tx, a bot.Act, c *contactRow, k *bot.Case) {
 		state, agent = bot.Open, ""
 	case bot.Close:
 		state, agent = bot.Closed, a.Agent
-		// The question that waited when a person took over means nothing now.
-		t.do(`UPDATE contact SET session = '' WHERE id = $1`, c.id)
 	}
 	t.do(`UPDATE cases SET state = $1, agent = $2, changed = $3 WHERE id = $4`, string(state), agent, ms(a.At), string(a.Case))
 	if c.kase.id == string(a.Case) {
 		c.kase.state = string(state)
 	}
+}
+
+// afresh keeps of the session what dialogs keep: the question that waited when a
+// person took over means nothing now.
+func (c *contactRow) afresh(t tx) error {
+	var session string
+	t.get(one(&session), `SELECT session FROM contact WHERE id = $1`, c.id)
+	err := t.flush()
+	c.session, c.setSession = string(bot.Afresh([]byte(session))), true
+	return err
 }
 
 // voice is whose line the text of an act is: what does not go to the family is

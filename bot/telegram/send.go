@@ -15,7 +15,7 @@ import (
 // A piece is one message of an outgoing too long for one.
 type piece struct {
 	html, plain string
-	buttons     *models.InlineKeyboardMarkup
+	keys        models.ReplyMarkup // nil: none
 }
 
 const (
@@ -56,7 +56,7 @@ func (c *Channel) Send(ctx context.Context, o bot.Outgoing) (string, error) {
 
 // compose writes an outgoing as Telegram's HTML, cut into messages that fit.
 func compose(o bot.Outgoing) ([]piece, error) {
-	buttons, err := keyboard(o.Buttons)
+	keys, err := keyboard(o.Buttons)
 	if err != nil {
 		return nil, err
 	}
@@ -76,11 +76,19 @@ func compose(o bot.Outgoing) ([]piece, error) {
 		pieces[0].html = "<b>" + html.EscapeString(lead) + "</b>\n" + pieces[0].html
 		pieces[0].plain = lead + "\n" + pieces[0].plain
 	}
-	pieces[len(pieces)-1].buttons = buttons
+	pieces[len(pieces)-1].keys = keys
 	return pieces, nil
 }
 
-func keyboard(rows [][]bot.Button) (*models.InlineKeyboardMarkup, error) {
+// keyboard writes the keys below a message: those of its choices, or the one
+// that shares where the person is; nil when there are none.
+func keyboard(rows [][]bot.Button) (models.ReplyMarkup, error) {
+	if len(rows) == 1 && len(rows[0]) == 1 && rows[0][0].Data == bot.SharePlace {
+		return models.ReplyKeyboardMarkup{
+			Keyboard:       [][]models.KeyboardButton{{{Text: clean(rows[0][0].Label), RequestLocation: true}}},
+			ResizeKeyboard: true, OneTimeKeyboard: true,
+		}, nil
+	}
 	var k models.InlineKeyboardMarkup
 	for _, row := range rows {
 		var keys []models.InlineKeyboardButton
@@ -120,9 +128,7 @@ func (c *Channel) usedUp(ctx context.Context, chat int64, id int) {
 func (c *Channel) sendPiece(ctx context.Context, chat int64, p piece) (string, error) {
 	params := &api.SendMessageParams{ChatID: chat, Text: p.html, ParseMode: models.ParseModeHTML}
 	params.LinkPreviewOptions = &models.LinkPreviewOptions{IsDisabled: api.True()}
-	if p.buttons != nil {
-		params.ReplyMarkup = p.buttons
-	}
+	params.ReplyMarkup = p.keys
 	id, refusal := c.post(ctx, chat, params)
 	if refusal != nil && refusal.Code == codeEntities {
 		c.Count(CountPlain)

@@ -255,3 +255,24 @@ func TestSendHoldsBackWhenAskedTo(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestSendAsksWhereSomebodyIs(t *testing.T) {
+	s := bottest.Telegram(t)
+	c := channel(t, s, nil)
+	o := out("Où êtes-vous ?")
+	o.Buttons = [][]bot.Button{{{Label: "Envoyer ma position", Data: bot.SharePlace}}}
+	if _, err := c.Send(context.Background(), o); err != nil {
+		t.Fatal(err)
+	}
+	const want = `{"keyboard":[[{"text":"Envoyer ma position","request_location":true}]],"resize_keyboard":true,"one_time_keyboard":true}`
+	if got := s.Calls("sendMessage")[0].Fields["reply_markup"]; got != want {
+		t.Errorf("keys %s", got)
+	}
+	o.Buttons = nil
+	if _, err := c.Send(context.Background(), o); err != nil {
+		t.Fatal(err)
+	}
+	if got, there := s.Calls("sendMessage")[1].Fields["reply_markup"]; there {
+		t.Errorf("keys %s below a plain message", got)
+	}
+}
