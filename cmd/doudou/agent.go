@@ -81,7 +81,7 @@ func listAgents(ctx context.Context, p *program, store bot.AgentStore) error {
 
 // addAgent invites somebody: they choose their password with a one-time link.
 func addAgent(ctx context.Context, p *program, c config, store bot.AgentStore, a bot.Agent, teams string) error {
-	if err := checkAgent(&a, teams); err != nil {
+	if err := checkAgent(c, &a, teams); err != nil {
 		return err
 	}
 	if _, err := store.Agent(ctx, a.Login); err == nil {
@@ -96,7 +96,7 @@ func addAgent(ctx context.Context, p *program, c config, store bot.AgentStore, a
 }
 
 // checkAgent checks and completes what the command line says of an agent.
-func checkAgent(a *bot.Agent, teams string) error {
+func checkAgent(c config, a *bot.Agent, teams string) error {
 	if a.Login == "" || strings.Trim(a.Login, "abcdefghijklmnopqrstuvwxyz0123456789.-") != "" {
 		return fmt.Errorf("login %q: use small letters, figures, points and dashes", a.Login)
 	}
@@ -106,7 +106,7 @@ func checkAgent(a *bot.Agent, teams string) error {
 	if a.Name == "" {
 		a.Name = strings.ToUpper(a.Login[:1]) + a.Login[1:]
 	}
-	known, err := teamIDs()
+	known, err := teamIDs(c)
 	if err != nil {
 		return err
 	}

@@ -18,7 +18,7 @@ func checkDay() time.Time { return time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC
 // TestCheck: the trees, the words and the facts that ship break no rule.
 func TestCheck(t *testing.T) {
 	var out, errs bytes.Buffer
-	p := &program{out: &out, err: &errs, now: checkDay}
+	p := &program{out: &out, err: &errs, now: checkDay, getenv: noEnv}
 	if code := p.run(t.Context(), []string{"check"}); code != 0 {
 		t.Fatalf("code %d:\n%s%s", code, out.String(), errs.String())
 	}
@@ -32,7 +32,7 @@ func TestCheck(t *testing.T) {
 func TestCheckLater(t *testing.T) {
 	later := func() time.Time { return time.Date(2031, 1, 1, 0, 0, 0, 0, time.UTC) }
 	var out, errs bytes.Buffer
-	p := &program{out: &out, err: &errs, now: later}
+	p := &program{out: &out, err: &errs, now: later, getenv: noEnv}
 	if code := p.run(t.Context(), []string{"check"}); code != 1 || !strings.Contains(out.String(), "D15") {
 		t.Errorf("code %d:\n%s%s", code, out.String(), errs.String())
 	}
@@ -44,7 +44,7 @@ func TestCheckLater(t *testing.T) {
 // TestCheckBroken breaks a copy of the real trees once per rule, and sees that
 // rule's code at that file.
 func TestCheckBroken(t *testing.T) {
-	c, problems, err := readContent(checkDay())
+	c, problems, err := readContent(inDemo(t), checkDay())
 	if err != nil || len(problems) > 0 {
 		t.Fatal(err, problems)
 	}

@@ -10,8 +10,18 @@ import (
 // run runs one command line with settings, and returns what it says.
 func run(t *testing.T, settings map[string]string, args ...string) (out, errs string, code int) {
 	t.Helper()
+	return runOn(t, time.Now().Format(time.DateOnly), settings, args...)
+}
+
+// runOn runs it on a day.
+func runOn(t *testing.T, day string, settings map[string]string, args ...string) (out, errs string, code int) {
+	t.Helper()
+	now, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		t.Fatal(err)
+	}
 	var o, e bytes.Buffer
-	p := &program{in: strings.NewReader(""), out: &o, err: &e, getenv: func(name string) string { return settings[name] }, now: time.Now}
+	p := &program{in: strings.NewReader(""), out: &o, err: &e, getenv: func(name string) string { return settings[name] }, now: func() time.Time { return now }}
 	code = p.run(t.Context(), args)
 	return o.String(), e.String(), code
 }
@@ -22,7 +32,7 @@ func TestHelp(t *testing.T) {
 	if code != 0 {
 		t.Fatalf("code %d", code)
 	}
-	for _, name := range []string{"serve", "chat", "check", "understand", "cmg", "sms", "script", "agent", "config", "health", "version"} {
+	for _, name := range []string{"serve", "chat", "check", "understand", "cmg", "sms", "script", "facts", "agent", "config", "health", "version"} {
 		if !strings.Contains(all, "doudou "+name) {
 			t.Errorf("help does not name %s", name)
 		}

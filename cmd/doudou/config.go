@@ -22,6 +22,7 @@ type config struct {
 	metricsListen string
 	publicURL     string
 	behindProxy   bool
+	town          string
 	data          string
 	databaseURL   string
 	redisURL      string
@@ -56,6 +57,7 @@ func settings() []setting {
 		{name: "DOUDOU_LISTEN", def: "127.0.0.1:8080", about: "address of the web server (desk, try-it phone, webhooks, health)", read: text(func(c *config) *string { return &c.listen }, isListen)},
 		{name: "DOUDOU_PUBLIC_URL", about: "address by which Telegram, Twilio and staff reach this server, e.g. https://doudou.ville.fr; without it Telegram is polled", read: text(func(c *config) *string { return &c.publicURL }, isBaseURL)},
 		{name: "DOUDOU_BEHIND_PROXY", def: "no", about: "yes when a reverse proxy of yours stands before this server and adds X-Forwarded-For: guesses of passwords are then counted by visitor", read: yesNo(func(c *config) *bool { return &c.behindProxy })},
+		{name: "DOUDOU_TOWN", about: "town that is answered for: demo (invented), epinay, or a folder of files that replace those of Épinay; demo when empty and no channel below is open, else epinay", read: text(func(c *config) *string { return &c.town }, nil)},
 		{name: "DOUDOU_DATA", def: "doudou-data", about: "folder of the SQLite file", read: text(func(c *config) *string { return &c.data }, nil)},
 		{name: "DOUDOU_DATABASE_URL", secret: true, about: "PostgreSQL instead of SQLite: postgres://user:password@host/database", read: text(func(c *config) *string { return &c.databaseURL }, isPostgres)},
 		{name: "DOUDOU_REDIS_URL", secret: true, about: "Redis for sessions: redis://host:6379/0; several addresses joined by commas for Cluster; without it sessions stay in SQL", read: text(func(c *config) *string { return &c.redisURL }, nil)},
@@ -95,7 +97,7 @@ func readConfig(getenv func(string) string) (config, error) {
 
 // together checks settings that go together.
 func (c config) together() []error {
-	var wrong []error
+	wrong := []error{isTown(c.town)}
 	twilio := c.twilioAccount != "" || c.twilioToken != "" || len(c.twilioSenders) > 0
 	if twilio && (c.twilioAccount == "" || c.twilioToken == "" || len(c.twilioSenders) == 0 || c.publicURL == "") {
 		wrong = append(wrong, errors.New("DOUDOU_TWILIO_ACCOUNT_SID, DOUDOU_TWILIO_AUTH_TOKEN, DOUDOU_TWILIO_SENDERS and DOUDOU_PUBLIC_URL: SMS needs all four"))

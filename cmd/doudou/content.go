@@ -1,9 +1,7 @@
 package main
 
 import (
-	"context"
 	"errors"
-	"flag"
 	"fmt"
 	"slices"
 	"strconv"
@@ -31,7 +29,11 @@ type content struct {
 // date that has passed breaks none: texts do without a fact that has ended, and
 // the service still starts.
 func loadContent(p *program) (*content, error) {
-	c, problems, err := readContent(p.now())
+	town, err := p.openTown()
+	if err != nil {
+		return nil, err
+	}
+	c, problems, err := readContent(town, p.now())
 	if err != nil {
 		return nil, err
 	}
@@ -51,16 +53,13 @@ func brokenError(problems []dialogs.Problem) error {
 	return fmt.Errorf("the dialog trees or their words are broken; nothing was started:\n%w", errors.Join(lines...))
 }
 
-// readContent reads everything and returns the rules that it breaks. Its error
-// says that a file cannot be read at all.
-func readContent(now time.Time) (*content, []dialogs.Problem, error) {
-	var c content
+// readContent reads everything that is said in a town and returns the rules that
+// it breaks. Its error says that a file cannot be read at all.
+func readContent(town *knowledge.Knowledge, now time.Time) (*content, []dialogs.Problem, error) {
+	c := content{knowledge: town}
 	var err error
 	if c.words, err = locales.Default(); err != nil {
 		return nil, nil, fmt.Errorf("read the catalogs: %w", err)
-	}
-	if c.knowledge, err = knowledge.Demo(); err != nil {
-		return nil, nil, fmt.Errorf("read the facts: %w", err)
 	}
 	if c.reader, err = nlu.Default(); err != nil {
 		return nil, nil, fmt.Errorf("read the phrases: %w", err)
@@ -70,7 +69,21 @@ func readContent(now time.Time) (*content, []dialogs.Problem, error) {
 		return nil, problems, nil
 	}
 	c.book = book
-	return &c, book.Check(c.surroundings(now)), nil
+	return &c, c.check(now), nil
+}
+
+// check proves the trees, for what the town knows, and the routing for the trees.
+func (c *content) check(now time.Time) []dialogs.Problem {
+	problems := c.book.Check(c.surroundings(now))
+	topics := slices.Concat(c.book.Dialogs(), c.book.Nodes())
+	for _, r := range c.knowledge.Routing().Rules {
+		for _, topic := range r.Topics {
+			if !slices.Contains(topics, topic) {
+				problems = append(problems, dialogs.Problem{File: r.File, Line: r.Line, Code: "K01", Text: "there is no dialog or node " + topic})
+			}
+		}
+	}
+	return problems
 }
 
 // surroundings tells the linter what the trees may rely on.
@@ -82,7 +95,7 @@ func (c *content) surroundings(now time.Time) dialogs.Surroundings {
 		Today:    now.Format("2006-01-02"),
 		FactInForce: func(id string) bool {
 			_, ok := c.knowledge.Fact(id, now)
-			return ok
+			return ok || c.waits(id, now)
 		},
 		SegmentBudget: segmentBudget,
 		Released:      dialogs.Released(),
@@ -94,6 +107,12 @@ func (c *content) surroundings(now time.Time) dialogs.Surroundings {
 		s.Functions = append(s.Functions, dialogs.Function{Name: f.Name, With: kinds(f.With), Sets: kinds(f.Sets), Item: kinds(f.Item)})
 	}
 	return s
+}
+
+// waits tells whether a fact is there for somebody to check, such as a town's
+// telephone: until then texts do without it, and nothing is to mend.
+func (c *content) waits(id string, now time.Time) bool {
+	return slices.ContainsFunc(c.knowledge.Facts(), func(f knowledge.Fact) bool { return f.ID == id && f.State(now) == "unchecked" })
 }
 
 func kinds(names map[string]string) map[string]dialogs.Kind {
@@ -144,9 +163,14 @@ func (w lintWords) Keys(lang string) []string {
 // longValue fills a text for measure: as long as a first name and a place.
 const longValue = "Maison du Centre"
 
-// Segments measures a text as it would leave, its choices and the way to a
-// person below it.
+// Segments counts the SMS that a text takes with its choices.
 func (w lintWords) Segments(lang, key string, choices []string) int {
+	return w.measure(lang, key, choices).Segments
+}
+
+// measure measures a text as it would leave, its choices and the way to a person
+// below it.
+func (w lintWords) measure(lang, key string, choices []string) sms.Size {
 	lines := []string{w.longest(lang, key)}
 	person := false
 	for i, c := range choices {
@@ -156,7 +180,7 @@ func (w lintWords) Segments(lang, key string, choices []string) int {
 	if len(choices) > 0 && !person {
 		lines = append(lines, w.longest(lang, "bot.zero"))
 	}
-	return sms.Measure(sms.Fit(strings.Join(lines, "\n"))).Segments
+	return sms.Measure(sms.Fit(strings.Join(lines, "\n")))
 }
 
 // longest writes a text with long values; a text that cannot be written is
@@ -187,47 +211,4 @@ func (c *content) options(p *program, carriers []bot.Carrier) bot.Options {
 		Book: c.book, Reader: c.reader, Knowledge: c.knowledge, Words: c.words,
 		Carriers: carriers, Now: p.now, Draw: draw, NewID: shortID,
 	}
-}
-
-func checkCommand() command {
-	return command{
-		name: "check", about: "proves the dialog trees, their words and their facts", usage: "[--rules]",
-		example: "doudou check", run: runCheck,
-	}
-}
-
-// runCheck prints every broken rule as file:line: code text, and what expires soon.
-func runCheck(_ context.Context, p *program, flags *flag.FlagSet, args []string) error {
-	rules := flags.Bool("rules", false, "print what each code means")
-	if err := p.parse(flags, args); err != nil {
-		return err
-	}
-	if *rules {
-		for _, r := range dialogs.Rules() {
-			fmt.Fprintf(p.out, "%s  %s\n", r.Code, r.Text)
-		}
-		return nil
-	}
-	c, problems, err := readContent(p.now())
-	if err != nil {
-		return err
-	}
-	for _, b := range problems {
-		fmt.Fprintln(p.out, b)
-	}
-	if len(problems) > 0 {
-		fmt.Fprintf(p.err, "%d to mend\n", len(problems))
-		return errSilent
-	}
-	return c.summary(p)
-}
-
-// summary says what was proved, and which facts end within 60 days.
-func (c *content) summary(p *program) error {
-	for _, f := range c.knowledge.Expiring(p.now(), 60) {
-		fmt.Fprintf(p.out, "expires soon: fact %s, %s\n", f.ID, f.Until.Format("2006-01-02"))
-	}
-	_, err := fmt.Fprintf(p.out, "ok: %d dialogs, %d intents, %d facts, languages %s\n",
-		len(c.book.Dialogs()), len(c.reader.Intents()), len(c.knowledge.Facts()), strings.Join(c.words.Languages(), " "))
-	return err
 }

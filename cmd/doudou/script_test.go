@@ -10,13 +10,13 @@ import (
 // TestScripts keeps every dialog in French as the coordinator reads and signs
 // it: a change of word or path shows in the review. -update writes them.
 func TestScripts(t *testing.T) {
-	c, _, err := readContent(checkDay())
+	c, _, err := readContent(inDemo(t), checkDay())
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, dialog := range c.book.Dialogs() {
 		var out, errs bytes.Buffer
-		p := &program{out: &out, err: &errs, now: checkDay}
+		p := &program{out: &out, err: &errs, now: checkDay, getenv: noEnv}
 		if code := p.run(t.Context(), []string{"script", dialog, "--lang", "fr"}); code != 0 {
 			t.Fatalf("%s: code %d, %s", dialog, code, errs.String())
 		}

@@ -183,7 +183,7 @@ func (s *server) openService(context.Context) (err error) {
 	chat := bot.Carrier{Channel: bot.Telegram, Style: locales.Style{Isolate: true}, Buttons: true, Workers: 64}
 	text := bot.Carrier{Channel: bot.SMS, Style: locales.Style{SMS: true}, Pages: sms.Answer, Hold: smsHold, Workers: 32}
 	if s.telegram != nil {
-		chat.Sender = s.telegram
+		chat.Sender, chat.Locates = s.telegram, true
 	}
 	if s.sms != nil {
 		text.Sender = s.sms
@@ -277,9 +277,9 @@ func (s *server) runTelegram(ctx context.Context, failed chan<- error) {
 // teams are the ids of all teams.
 func (s *server) teams() []string { return ids(s.content.knowledge) }
 
-// teamIDs reads the ids of all teams.
-func teamIDs() ([]string, error) {
-	k, err := knowledge.Default()
+// teamIDs reads the ids of all teams of the town.
+func teamIDs(c config) ([]string, error) {
+	k, err := readTown(c.townName())
 	if err != nil {
 		return nil, fmt.Errorf("read the teams: %w", err)
 	}
