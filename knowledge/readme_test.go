@@ -3,6 +3,7 @@ package knowledge
 import (
 	"flag"
 	"fmt"
+	"io/fs"
 	"os"
 	"strings"
 	"testing"
@@ -31,6 +32,35 @@ func TestReadme(t *testing.T) {
 	if table != want {
 		t.Error("the table of facts in README.md is not that of the files: go test ./knowledge -run Readme -update")
 	}
+}
+
+// TestReadmePlace: the place that the guide shows can be copied as it is.
+func TestReadmePlace(t *testing.T) {
+	guide, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, found := strings.Cut(string(guide), "    - id: pmi_centre\n")
+	example, _, ended := strings.Cut(rest, "\n\n")
+	if !found || !ended {
+		t.Fatal("the guide shows no place")
+	}
+	k, err := Overlay(overlay{open(map[string]string{"places/a.yaml": "places:\n    - id: pmi_centre\n" + example}), demoFiles(t)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if list := k.Places(); len(list) != 1 || !list[0].Spoken(at(t, "2026-11-24T09:00")) {
+		t.Errorf("%+v", list)
+	}
+}
+
+func demoFiles(t *testing.T) fs.FS {
+	t.Helper()
+	dir, err := fs.Sub(files, "demo")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return dir
 }
 
 // factTable is a row per id, with what is said on 23 November 2026.
