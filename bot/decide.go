@@ -84,10 +84,7 @@ func (b *player) answer(ctx context.Context, w Work, p *Played, r nlu.Reading) e
 	if m.Kind == Edited && p.Session.Dialog.Retries+p.Session.Dialog.Lost == 0 {
 		return nil // what was understood is not answered twice
 	}
-	key := map[MessageKind]string{Voice: "bot.voice", Media: "bot.media", Place: "bot.place", CallMe: "bot.contact"}[m.Kind]
-	if m.Kind == Place && b.Book.Locates(p.Session.Dialog) {
-		key = ""
-	}
+	key := b.wordless(m, p.Session)
 	switch {
 	case r.Global == string(dialogs.Start):
 		key = "bot.started"
@@ -103,6 +100,15 @@ func (b *player) answer(ctx context.Context, w Work, p *Played, r nlu.Reading) e
 		says = append(plain("global.greeting"), says...)
 	}
 	return b.speak(&p.Turn, w, p.Lang, says, FromRobot, nil)
+}
+
+// wordless returns the text that answers what came without words, "" when the
+// dialog can take it.
+func (b *player) wordless(m Message, s Session) string {
+	if m.Kind == Place && m.Data != "" && b.Book.Locates(s.Dialog) {
+		return ""
+	}
+	return map[MessageKind]string{Voice: "bot.voice", Media: "bot.media", Place: "bot.place", CallMe: "bot.contact"}[m.Kind]
 }
 
 // nextPage sends what SUITE asks for.

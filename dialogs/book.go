@@ -6,7 +6,8 @@
 // It is pure: no clock, no store, no channel, no words. What it must look up it
 // asks of a [Library]; words are chosen later, by whoever sends.
 //
-// A tree never reaches a family before [Book.Check] has proved it: see [Rules].
+// README.md says how a tree is written. None reaches a family before [Book.Check]
+// has proved it: see [Rules].
 package dialogs
 
 import (

@@ -179,6 +179,9 @@ func FuzzStep(f *testing.F) {
 	f.Add([]byte(`{"offer":["cmg_what","x"],"said":1,"repeats":5}`), []byte(`{"Choice":"x"}`), []byte(`{"Urgent":"baby"}`))
 	f.Add([]byte(`{"dialog":"ram","node":"dates","listed":["e1","e9"]}`), []byte(`{"Value":"e9","Skip":true}`), []byte(`{"Global":"erase"}`))
 	f.Add([]byte(`{}`), []byte(`{"Intent":"greeting","Zone":"answer"}`), []byte(`{"Zone":"choose","Top":["cmg_what","cmg_what","thanks"]}`))
+	f.Add([]byte(`{"kept":{"contract.step":"write","contract.step.x":"1","near.where":"x","":""}}`),
+		[]byte(`{"Intent":"childminder_employ_steps","Subject":"pajemploi","Zone":"answer"}`), []byte(`{"Global":"erase"}`))
+	f.Add([]byte(`{"dialog":"near","node":"where","slots":{"kind":"pmi"}}`), []byte(`{"Place":"48.953,2.308"}`), []byte(`{"Text":"Orgemont","Today":"2026-11-23"}`))
 	f.Fuzz(func(t *testing.T, session, first, second []byte) {
 		var s Session
 		if json.Unmarshal(session, &s) != nil {
