@@ -198,6 +198,9 @@ func (m *measure) quantities(in []string, lang string) []quantity {
 			i++
 			continue
 		}
+		if q.to == q.from+1 && len(units[q.from]) > 0 { // شهرين is two months in one word
+			q.units = units[q.from]
+		}
 		i = m.unit(&q, in, units)
 		out = append(out, q)
 	}
@@ -229,6 +232,9 @@ func (m *measure) unit(q *quantity, in []string, units [][]string) int {
 		case at+1 < len(in) && m.numbers.and[in[at]] && m.numbers.half[in[at+1]]:
 			q.half = true
 			at += 2
+		case at+2 < len(in) && m.numbers.and[in[at]] && in[at+1] == "a" && m.numbers.half[in[at+2]]: // and a half
+			q.half = true
+			at += 3
 		case at < len(in) && len(units[at]) > 0 && q.units == nil:
 			q.units = units[at]
 			at++

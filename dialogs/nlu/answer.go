@@ -110,6 +110,12 @@ func (m *Model) answer(r *reply, out *Reading) {
 		out.Value = m.when(r)
 	case "postcode":
 		out.Value = postcode(r)
+	case "age":
+		out.Value = m.age(r)
+	case "place":
+		if !r.question || len(r.words) <= 2 {
+			out.Value = strings.TrimSpace(r.text)
+		}
 	case "text":
 		if !r.question || len(r.words) <= shortReply {
 			out.Value = strings.TrimSpace(r.text)

@@ -23,11 +23,11 @@ func TestValue(t *testing.T) {
 		{aided, "0", "0"}, {aided, "aucun", "0"}, {aided, "zéro", "0"},
 		{hours, "120h", "120"}, {hours, "120 heures par mois", "120"}, {hours, "cent vingt", "120"}, {hours, "quatre-vingt-dix-sept", "97"},
 		{hours, "خمسة وعشرون", "25"}, {hours, "مئة وعشرون ساعة", "120"}, {hours, "two hundred and ten", "210"}, {hours, "soixante et onze", "71"},
-		{hours, "35h par semaine", ""}, {hours, "8h par jour", ""}, {hours, "300", ""},
+		{hours, "35h par semaine", ""}, {hours, "8h par jour", ""}, {hours, "300", ""}, {hours, "300 heures", ""}, {hours, "0 heure", ""}, {hours, "1000h", ""},
 		{income, "2 500 €", "2500"}, {income, "2.500,50", "2500.50"}, {income, "2,500.50", "2500.50"}, {income, "1200e", "1200"}, {income, "2500 euros", "2500"},
 		{income, "on gagne 2500 par mois", "2500"}, {income, "deux mille cinq cents", "2500"}, {income, "٢٥٠٠", "2500"}, {income, "ألفين", "2000"},
 		{income, "5,6", "5.60"}, {income, "5.60 de l'heure", "5.60"}, {income, "4 euros et demi", "4.50"}, {income, "2k", "2000"}, {income, "€1,850", "1850"},
-		{income, "smic", ""}, {income, "le smic", ""}, {income, "1 smic", ""}, {income, "30000 par an", ""}, {income, "-5", ""}, {income, "entre 1500 et 1800", ""},
+		{income, "abc", ""}, {income, "beaucoup", ""}, {income, "deux", "2"}, {income, "je gagne bien", ""}, {income, "-1200", ""}, {children, "0 enfant", ""}, {children, "zéro", ""}, {income, "smic", ""}, {income, "le smic", ""}, {income, "1 smic", ""}, {income, "30000 par an", ""}, {income, "-5", ""}, {income, "entre 1500 et 1800", ""},
 		{income, "99999", ""}, {income, "2 enfants", ""}, {income, "0", "0"},
 		{yesno, "oui", "yes"}, {yesno, "OUI !!", "yes"}, {yesno, "ouais", "yes"}, {yesno, "oui merci", "yes"}, {yesno, "d'accord", "yes"}, {yesno, "👍", "yes"},
 		{yesno, "yes please", "yes"}, {yesno, "نعم", "yes"}, {yesno, "wah", "yes"}, {yesno, "evet", "yes"}, {yesno, "sim", "yes"}, {yesno, "da", "yes"},
@@ -64,11 +64,52 @@ func TestAmbiguousDate(t *testing.T) {
 	}
 }
 
+// TestSides checks that a day on the wrong side of today is not an answer, and
+// that a day without its year is looked for on the right side.
+func TestSides(t *testing.T) {
+	past, future := Expect{Kind: "date", Past: true}, Expect{Kind: "date", Future: true}
+	for _, c := range []struct {
+		expect     Expect
+		text, want string
+	}{
+		{past, "12/09/2026", "2026-09-12"}, {past, "12 septembre", "2026-09-12"}, {past, "25/12", "2025-12-25"}, {past, "25 décembre", "2025-12-25"},
+		{past, "lundi", "2026-11-16"}, {past, "vendredi", "2026-11-20"}, {past, "aujourd'hui", "2026-11-23"}, {past, "hier", "2026-11-22"},
+		{past, "avant-hier", "2026-11-21"}, {past, "dün", "2026-11-22"}, {past, "ayer", "2026-11-22"}, {past, "昨天", "2026-11-22"}, {past, "أمس", "2026-11-22"},
+		{past, "demain", ""}, {past, "24/11/2026", ""}, {past, "3 mars 2027", ""},
+		{future, "3 mars", "2027-03-03"}, {future, "24/11/2026", "2026-11-24"}, {future, "aujourd'hui", "2026-11-23"}, {future, "vendredi", "2026-11-27"},
+		{future, "hier", ""}, {future, "22/11/2026", ""}, {future, "3 mars 2026", ""}, {future, "2027年3月5日", "2027-03-05"}, {future, "3月5日", "2027-03-05"},
+		{future, "2027年3月", ""}, {future, "31/02/2027", ""}, {Expect{Kind: "date"}, "hier", "2026-11-22"},
+		{Expect{Kind: "moment", Future: true}, "3 mars 2026 à 9h", ""}, {Expect{Kind: "moment", Future: true}, "demain 9h", "2026-11-24T09:00"},
+	} {
+		r := model(t).Read(c.text, Context{Lang: "fr", Expect: c.expect, Now: "2026-11-23"})
+		if r.Value != c.want {
+			t.Errorf("%+v: %q gives %q, not %q (%s)", c.expect, c.text, r.Value, c.want, r.Lang)
+		}
+	}
+}
+
+// TestPlace reads where the family is, as it was typed.
+func TestPlace(t *testing.T) {
+	for text, want := range map[string]string{
+		"  Orgemont ": "Orgemont", "12 rue de Paris": "12 rue de Paris", "j'habite à La Source, près de la gare": "j'habite à La Source, près de la gare",
+		"rue de la paix": "rue de la paix", "orgemon ?": "orgemon ?", "c'est combien la crèche ?": "", "vous êtes ouverts quand": "", "": "",
+	} {
+		if r := model(t).Read(text, Context{Lang: "fr", Expect: Expect{Kind: "place"}}); r.Value != want {
+			t.Errorf("%q is the place %q, not %q", text, r.Value, want)
+		}
+	}
+	if r := model(t).Read("je sais pas", Context{Lang: "fr", Expect: Expect{Kind: "place", Skip: true}}); !r.Skip || r.Value != "" {
+		t.Errorf("who does not know where is at %q", r.Value)
+	}
+}
+
 func TestSkip(t *testing.T) {
 	for text, may := range map[string]bool{
 		"passer": true, "je sais pas": true, "Je ne sais pas.": true, "skip": true, "لا أعرف": true, "bilmiyorum": true, "não sei": true,
 		"nu știu": true, "no sé": true, "不知道": true, "জানি না": true, "தெரியாது": true, "ma3reftch": true,
-		"je sais pas quoi choisir pour la creche": false, "2": false,
+		"chépa": true, "jsp": true, "jsais pas": true, "j'en sais rien": true, "je sais pas encore": true, "not sure": true, "مانعرفش": true,
+		"makan3refch": true, "emin değilim": true, "sei lá": true, "habar n-am": true, "ni idea": true, "தெரியல": true, "我不知道": true, "আমি জানি না": true,
+		"je sais pas quoi choisir pour la creche": false, "je sais": false, "pas": false, "2": false,
 	} {
 		with := model(t).Read(text, Context{Lang: "fr", Expect: Expect{Kind: "count", Max: 12, Skip: true}})
 		without := model(t).Read(text, Context{Lang: "fr", Expect: Expect{Kind: "count", Max: 12}})

@@ -33,7 +33,7 @@ func wholeWord(text string) string {
 // answer where a number is asked for and may be zero.
 func (m *Model) global(text string, e Expect) string {
 	k := wholeWord(text)
-	if k == "0" && (e.Kind == "count" || e.Kind == "euros") && e.Min <= 0 {
+	if k == "0" && (e.Kind == "count" || e.Kind == "euros" || e.Kind == "age") && e.Min <= 0 {
 		return ""
 	}
 	return m.globals[k]

@@ -76,6 +76,7 @@ type Model struct {
 	answers    *answers
 	measure    *measure
 	dates      *dateWords
+	births     *dateWords
 	languages  *languages
 	classifier *classifier
 }
@@ -103,7 +104,8 @@ func train(fsys fs.FS, phrases []Phrase) (*Model, error) {
 		func() (err error) { m.globals, err = readGlobals(fsys); return },
 		func() (err error) { m.answers, err = readAnswers(fsys); return },
 		func() (err error) { m.measure, err = readMeasure(fsys); return },
-		func() (err error) { m.dates, err = readDates(fsys); return },
+		func() (err error) { m.dates, err = readDateWords(fsys, "words/dates.tsv"); return },
+		func() (err error) { m.births, err = readDateWords(fsys, "words/births.tsv"); return },
 		func() (err error) { small, err = readLanguages(fsys); return },
 		func() (err error) { m.classifier, err = trainClassifier(fsys, phrases); return },
 	} {

@@ -123,7 +123,7 @@ var hostile = []string{
 }
 
 func TestHostile(t *testing.T) {
-	for _, kind := range []string{"", "count", "euros", "yesno", "choice", "date", "moment", "postcode", "text"} {
+	for _, kind := range []string{"", "count", "euros", "yesno", "choice", "date", "moment", "postcode", "text", "age", "place"} {
 		for _, text := range hostile {
 			check(t, text, kind)
 		}
