@@ -39,6 +39,6 @@ func golden(t *testing.T, file string, got []byte) {
 		t.Fatal(err)
 	}
 	if !bytes.Equal(got, want) {
-		t.Errorf("%s reads otherwise now; look at it, then keep it with: go test ./cmd/doudou -run TestScripts -update", filepath.Base(file))
+		t.Errorf("%s reads otherwise now; look at it, then keep it with: go test ./cmd/doudou -run %s -update", filepath.Base(file), t.Name())
 	}
 }
