@@ -5,7 +5,8 @@ import (
 	"slices"
 )
 
-// near answers places.near: the places of a kind, the nearest first.
+// near answers places.near: the places of a kind, the nearest first; none when
+// nobody has checked one.
 func (l *Library) near(args map[string]string) ([]map[string]string, error) {
 	if err := placeKind(args["kind"]); err != nil {
 		return nil, err

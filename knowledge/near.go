@@ -19,15 +19,16 @@ const around = 15
 
 // Near returns the places of a kind where a family may be sent at a time, the
 // nearest first. where is a position ("48.953,2.308") or what was typed: a
-// quarter, a street. It fails with ErrNowhere when that is not in the town.
+// quarter, a street. It fails with ErrNowhere when that is not in the town, and
+// finds nothing when no such place may be said.
 func (k *Knowledge) Near(kind, audience, where string, at time.Time) ([]Place, error) {
+	list := k.spoken(kind, audience, at)
+	if len(list) == 0 {
+		return nil, nil // wherever they are
+	}
 	quarter, from, ok := k.town.locate(where)
 	if !ok {
 		return nil, ErrNowhere
-	}
-	list := k.spoken(kind, audience, at)
-	if len(list) == 0 {
-		return nil, ErrNoPlace
 	}
 	slices.SortStableFunc(list, func(a, b Place) int {
 		return cmp.Compare(k.town.far(a, quarter, from), k.town.far(b, quarter, from))

@@ -16,7 +16,7 @@ func TestLocate(t *testing.T) {
 		{"rue de la paix", "Centre"}, {"12 rue de la Paix", "Centre"}, {"rue de la pais", "Centre"}, {"Paix", "Centre"},
 		{"rue des Lilas", "Les Lilas"}, {"rue de la gare", "La Gare"}, {"gare", "La Gare"}, {"centre ville", "Centre"},
 		{"allee des acasias", "Les Lilas"}, {"av du printemps", "Les Lilas"}, {"chemin des etangs", "Le Parc"},
-		{"boulvard du rail", "La Gare"}, {"avneue du parc", "Le Parc"}, {"rue du marche", "Centre"},
+		{"boulvard du rail", "La Gare"}, {"prinptemp", "Les Lilas"}, {"avneue du parc", "Le Parc"}, {"rue du marche", "Centre"},
 		{"Marseille", ""}, {"rue de Rivoli", ""}, {"chez moi", ""}, {"", ""}, {"rue", ""}, {"de la", ""}, {"12", ""},
 		{"ليلا", ""}, {"car", ""},
 	} {
@@ -90,6 +90,29 @@ func TestNearWithoutMap(t *testing.T) {
 	list, err := k.Near("pmi", "", "sud", at(t, "2026-12-01T09:00"))
 	if err != nil || len(list) != 3 || list[0].ID != "in Sud" || list[1].ID != "in Nord" {
 		t.Errorf("%v, %v", list, err)
+	}
+}
+
+// TestStreetBeforeQuarter: a street may have the name of a quarter where it is not.
+func TestStreetBeforeQuarter(t *testing.T) {
+	town := Town{Quarters: []Quarter{{Name: "Les Lilas"}, {Name: "Centre", Streets: []string{"rue des Lilas"}}}}
+	for where, want := range map[string]string{"12, rue des Lilas": "Centre", "les lilas": "Les Lilas", "lilas": "Les Lilas"} {
+		if got, _, _ := town.locate(where); got != want {
+			t.Errorf("%q: %q, want %q", where, got, want)
+		}
+	}
+}
+
+// TestMiddleOfAQuarter: a place of which only the quarter is known.
+func TestMiddleOfAQuarter(t *testing.T) {
+	town := demo(t).town
+	near, far := Place{Quarter: "Les Lilas"}, Place{At: Point{48.9490, 2.3010}, Quarter: "Les Lilas"}
+	from := Point{48.9610, 2.3160}
+	if a, b := town.far(near, "", from), town.far(far, "", from); a != 0 || b < 1 {
+		t.Errorf("%.3f km, %.3f km", a, b)
+	}
+	if nowhere := town.far(Place{}, "Les Lilas", from); nowhere != elsewhere {
+		t.Errorf("a place that is nowhere is at %.3f km", nowhere)
 	}
 }
 

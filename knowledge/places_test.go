@@ -109,7 +109,7 @@ func TestOnlyCheckedPlaces(t *testing.T) {
 		for _, item := range items {
 			ids = append(ids, item["id"])
 		}
-		if !slices.Equal(ids, want) || want == nil && !errors.Is(err, ErrNoPlace) {
+		if err != nil || !slices.Equal(ids, want) {
 			t.Errorf("on %s: %v, %v", on, ids, err)
 		}
 		if found, err := l.Look("places.find", map[string]string{"kind": "pmi"}); (want == nil) != errors.Is(err, ErrNoPlace) {
@@ -120,6 +120,9 @@ func TestOnlyCheckedPlaces(t *testing.T) {
 	for _, kind := range PlaceKinds() {
 		if got, err := epinay.Look("places.find", map[string]string{"kind": kind}); !errors.Is(err, ErrNoPlace) {
 			t.Errorf("Épinay says %v of %s: %v", got, kind, err)
+		}
+		if got, err := epinay.List("places.near", map[string]string{"kind": kind, "where": "here"}); err != nil || len(got) > 0 {
+			t.Errorf("Épinay lists %v of %s: %v", got, kind, err)
 		}
 	}
 }
