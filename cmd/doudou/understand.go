@@ -38,7 +38,9 @@ type understood struct {
 	Urgent bool              `json:"urgent"`
 	Top    []nlu.Scored      `json:"top"`
 	Values map[string]string `json:"values"`
-	Why    *why              `json:"explain,omitempty"` // with --explain
+
+	Subject string `json:"subject"`           // what exactly is asked inside the intent, "" in general
+	Why     *why   `json:"explain,omitempty"` // with --explain
 }
 
 // A why tells what decided.
@@ -119,7 +121,7 @@ func split(line string) (audience, text string) {
 func newUnderstood(text string, r nlu.Reading) understood {
 	u := understood{
 		Text: strings.ToValidUTF8(text, "�"), Lang: r.Lang, Intent: r.Intent, Score: round(r.Score),
-		Zone: r.Zone, Urgent: r.Urgent, Top: slices.Clone(r.Top), Values: r.Values,
+		Zone: r.Zone, Urgent: r.Urgent, Top: slices.Clone(r.Top), Values: r.Values, Subject: r.Subject,
 	}
 	if u.Values == nil {
 		u.Values = map[string]string{}
@@ -138,7 +140,7 @@ func round(score float64) float64 { return math.Round(score*1e4) / 1e4 }
 
 // write writes a reading for people.
 func (u understood) write(w io.Writer, card string) {
-	fmt.Fprintf(w, "%s\n  %s  %s %.2f  %s", u.Text, u.Lang, u.Intent, u.Score, u.Zone)
+	fmt.Fprintf(w, "%s\n  %s  %s %.2f  %s", u.Text, u.Lang, u.topic(), u.Score, u.Zone)
 	if u.Urgent {
 		fmt.Fprintf(w, "  URGENT (%s)", card)
 	}
@@ -152,6 +154,14 @@ func (u understood) write(w io.Writer, card string) {
 	if u.Why != nil {
 		u.Why.write(w)
 	}
+}
+
+// topic is the intent, with its subject when there is one.
+func (u understood) topic() string {
+	if u.Subject == "" {
+		return u.Intent
+	}
+	return u.Intent + "/" + u.Subject
 }
 
 func newWhy(e nlu.Explanation) *why {

@@ -43,7 +43,7 @@ func TestUnderstandJSON(t *testing.T) {
 	if len(lines) != len(want) {
 		t.Fatalf("%d lines instead of %d:\n%s", len(lines), len(want), strings.Join(lines, "\n"))
 	}
-	shape := regexp.MustCompile(`^\{"text":".*","lang":"[a-z-]+","intent":"[a-z_]*","score":[0-9.e-]+,"zone":"(answer|choose|person)","urgent":(true|false),"top":\[(\{"intent":"[a-z_]+","score":[0-9.e-]+\},?)*\],"values":\{.*\}\}$`)
+	shape := regexp.MustCompile(`^\{"text":".*","lang":"[a-z-]+","intent":"[a-z_]*","score":[0-9.e-]+,"zone":"(answer|choose|person)","urgent":(true|false),"top":\[(\{"intent":"[a-z_]+","score":[0-9.e-]+\},?)*\],"values":\{.*\},"subject":"[a-z_]*"\}$`)
 	for i, w := range want {
 		if !shape.MatchString(lines[i]) {
 			t.Errorf("line %d has another shape: %s", i+1, lines[i])
@@ -63,8 +63,8 @@ func TestUnderstandJSON(t *testing.T) {
 }
 
 func TestUnderstandForPeople(t *testing.T) {
-	out := understandAll(t, "bebe respire plus\ncombien la creche pour 2 enfants\n")
-	for _, want := range []string{"bebe respire plus\n  fr  urgent_medical", "URGENT (medical)", "creche_cost", "      or ", "children = 2"} {
+	out := understandAll(t, "bebe respire plus\ncombien la creche pour 2 enfants\nla période d'essai dure combien\n")
+	for _, want := range []string{"childminder_contract/trial", "bebe respire plus\n  fr  urgent_medical", "URGENT (medical)", "creche_cost", "      or ", "children = 2"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("%q is missing:\n%s", want, out)
 		}

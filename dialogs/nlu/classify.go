@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -55,8 +56,10 @@ func trainClassifier(fsys fs.FS, phrases []Phrase) (*classifier, error) {
 	}
 	slices.Sort(c.intents)
 	c.intents = slices.Compact(c.intents)
+	var wg sync.WaitGroup
+	wg.Go(func() { c.trainBranches(phrases) })
 	c.learn(phrases)
-	c.trainBranches(phrases)
+	wg.Wait()
 	return c, nil
 }
 

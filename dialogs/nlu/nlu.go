@@ -4,10 +4,11 @@
 //
 // Danger is looked for first, in all languages at once. Then come the words
 // that hold everywhere (STOP, 0, MENU), then an answer to the question that
-// waits, then what the message asks for. All that it knows is in files that
-// people can edit: phrases by intent (phrases/), words that mean the same thing
-// in ten languages, ways to call for help, abbreviations, numbers (words/). The
-// classifiers are trained on them at start, in less than a second.
+// waits, then what the message asks for: the intent and, inside some intents,
+// the subject. All that it knows is in files that people can edit: phrases by
+// intent and by subject (phrases/), words that mean the same thing in ten
+// languages, ways to call for help, abbreviations, numbers, dates and births
+// (words/). The classifiers are trained on them at start, in about a second.
 package nlu
 
 import (
@@ -91,7 +92,7 @@ var trained = sync.OnceValues(func() (*Model, error) {
 })
 
 // Default returns the model trained on the embedded phrase files. The first
-// call trains it, in less than a second; an error names the file and the line
+// call trains it, in about a second; an error names the file and the line
 // to put right.
 func Default() (*Model, error) { return trained() }
 

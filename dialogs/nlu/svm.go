@@ -10,7 +10,7 @@ import (
 // be, how many rounds at most.
 const (
 	svmCost   = 1.0
-	svmSlack  = 0.05
+	svmSlack  = 0.1
 	svmRounds = 40
 )
 
