@@ -10,8 +10,8 @@ import (
 	"doudou/locales"
 )
 
-// TestTreesHaveNamesAtTheDesk reads the dialog trees: every topic, every value
-// of a brief and every note must be called something in both languages.
+// TestTreesHaveNamesAtTheDesk reads the dialog trees: every topic, every note and
+// every slot that a brief may show must be called something in both languages.
 func TestTreesHaveNamesAtTheDesk(t *testing.T) {
 	c, err := locales.Desk()
 	if err != nil {
@@ -39,15 +39,15 @@ func TestTreesHaveNamesAtTheDesk(t *testing.T) {
 }
 
 var (
-	briefs = regexp.MustCompile(`brief: \[([^\]]*)\]`)
-	notes  = regexp.MustCompile(`note: \{([a-z_]+):`)
+	slots = regexp.MustCompile(`(?m)^  ([a-z_]+): \{type: (.*)\}$`)
+	notes = regexp.MustCompile(`note: \{([a-z_]+):`)
 )
 
 func named(tree string) []string {
 	var keys []string
-	for _, m := range briefs.FindAllStringSubmatch(tree, -1) {
-		for slot := range strings.SplitSeq(m[1], ",") {
-			keys = append(keys, "desk.slot."+strings.TrimSpace(slot))
+	for _, m := range slots.FindAllStringSubmatch(tree, -1) {
+		if hidden := strings.Contains(m[2], "private: true") || strings.HasPrefix(m[2], "place"); !hidden {
+			keys = append(keys, "desk.slot."+m[1])
 		}
 	}
 	for _, m := range notes.FindAllStringSubmatch(tree, -1) {

@@ -35,7 +35,7 @@ func (d *desk) sheetPage(v *visit) error {
 func (d *desk) sheet(c bot.Case) sheet {
 	return sheet{
 		ID: string(c.ID), Topic: d.topicName(sheetLanguage, c.Topic), Team: d.teamName(sheetLanguage, c.Team),
-		On: d.when(sheetLanguage, c.Opened), Answers: d.brief(sheetLanguage, c),
+		On: stamp{d.day(sheetLanguage, c.Opened), c.Opened.In(d.Zone).Format("2006-01-02")}, Answers: d.brief(sheetLanguage, c),
 		Opinions: []string{"desk.sheet.town", "desk.sheet.pmi", "desk.sheet.caf"},
 	}
 }

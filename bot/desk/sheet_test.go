@@ -28,7 +28,7 @@ func TestSheetIsOnePageInFrench(t *testing.T) {
 	b.get("/desk/cases/K7Q2").wants(t, 200, `href="/desk/cases/K7Q2/sheet"`)
 	b.post("/desk/language", "lang", "en", "back", "/desk/").wants(t, 303)
 	page := b.get("/desk/cases/K7Q2/sheet")
-	page.wants(t, 200, `<html lang="fr">`, "Projet de MAM", "Demande K7Q2", "<time datetime=\"2027-03-03T", "relais petite enfance",
+	page.wants(t, 200, `<html lang="fr">`, "Projet de MAM", "Demande K7Q2", "<time datetime=\"2027-03-03\">3 mars 2027</time>", "relais petite enfance",
 		"<dt>Personnes dans le projet</dt><dd dir=\"auto\">3</dd>", "&lt;b&gt;Centre&lt;/b&gt;", "En savoir plus",
 		"Enfants accueillis", "La ville", "La PMI", "La Caf", "signature", "sheet.css")
 	page.lacks(t, "1999", "resources", "<script", "soninké", "كم", "<form")
