@@ -32,7 +32,7 @@ func (b *player) today() string { return b.Now().Format("2006-01-02") }
 // under the names that the contact has before their eyes.
 func (b *player) expect(session dialogs.Session, lang string, ch Channel) nlu.Expect {
 	e := b.Book.Expecting(session)
-	expect := nlu.Expect{Kind: string(e.Kind), Min: e.Min, Max: e.Max, Skip: e.Skip, Past: e.Past, Future: e.Future}
+	expect := nlu.Expect{Kind: string(e.Kind), Min: e.Min, Max: e.Max, Units: e.Units, Skip: e.Skip, Past: e.Past, Future: e.Future}
 	for _, c := range e.Choices {
 		label, err := b.label(lang, ch, c)
 		if err != nil {

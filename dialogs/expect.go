@@ -18,7 +18,7 @@ func (b *Book) Expecting(s Session) Expectation {
 		return Expectation{Kind: KindChoice, Choices: w.written(n)}
 	}
 	e := Expectation{
-		Kind: n.slot.kind, Min: n.slot.min, Max: n.slot.max, Past: n.slot.past, Future: n.slot.future,
+		Kind: n.slot.kind, Min: n.slot.min, Max: n.slot.max, Units: n.slot.units, Past: n.slot.past, Future: n.slot.future,
 		Choices: w.written(n), Skip: n.skip.written(), Private: n.slot.private,
 	}
 	for _, id := range w.s.Listed {

@@ -14,6 +14,8 @@ func (f *form) addSlot(t *tree, fd field) {
 			s.min = f.number(p.value, "min")
 		case "max":
 			s.max = f.number(p.value, "max")
+		case "units":
+			s.units = f.names(p.value, "units")
 		case "of":
 			s.of = f.names(p.value, "of")
 		case "list":
@@ -46,6 +48,8 @@ func (f *form) soundSlot(s *slot) {
 		f.report(s.line, "D00", "slot %s: a %s has no min or max", s.name, s.kind)
 	case s.max != 0 && s.min > s.max:
 		f.report(s.line, "D00", "slot %s: min is more than max", s.name)
+	case s.units != nil && !s.kind.counts(s.units):
+		f.report(s.line, "D00", "slot %s: only a count has units, which are hour, day, week, month or year", s.name)
 	case (s.past || s.future) && s.kind != KindDate:
 		f.report(s.line, "D00", "slot %s: only a date is past or future", s.name)
 	case s.past && s.future:

@@ -2,6 +2,7 @@ package dialogs
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -32,6 +33,13 @@ func (k Kind) number() bool { return k == KindCount || k == KindEuros || k == Ki
 
 // free tells whether the kind takes whatever is written.
 func (k Kind) free() bool { return k == KindText || k == KindPlace }
+
+// counts tells whether the kind is a number of these units of time.
+func (k Kind) counts(units []string) bool {
+	return k == KindCount && !slices.ContainsFunc(units, func(u string) bool {
+		return !slices.Contains([]string{"hour", "day", "week", "month", "year"}, u)
+	})
+}
 
 // canonical tells whether a value is in the canonical form of the kind.
 func (k Kind) canonical(value string) bool {

@@ -54,6 +54,9 @@ func (s *slot) describe() string {
 	case s.min != 0 || s.max != 0:
 		parts = append(parts, fmt.Sprintf("%d–%d", s.min, s.max))
 	}
+	if s.units != nil {
+		parts = append(parts, strings.Join(s.units, " / "))
+	}
 	if s.of != nil {
 		parts = append(parts, strings.Join(s.of, " / "))
 	}

@@ -121,6 +121,7 @@ const (
 type Expectation struct {
 	Kind     Kind     // "" when no question waits
 	Min, Max int      // for counts, euros and ages; both 0 when free
+	Units    []string // for counts: the units of time that an answer may name
 	Past     bool     // for dates: not after today
 	Future   bool     // for dates: not before today
 	Choices  []Choice // for menus, choices and offers, in the order shown; a listed choice has no Text.Key

@@ -37,6 +37,7 @@ type slot struct {
 	line     int
 	kind     Kind
 	min, max int
+	units    []string // of time, that an answer in figures may name
 	of       []string // choices written in the tree
 	list     string   // look-up that gives the choices
 	private  bool     // declared so, or worked out from a private slot

@@ -129,7 +129,7 @@ func (m *Model) answer(r *reply, out *Reading) {
 // count reads a whole number: "2", "deux enfants", "j'en ai 2".
 func (m *Model) count(r *reply) string {
 	q, ok := m.only(r)
-	if !ok || q.cents != "" || q.half || q.counts("euro") || q.counts("year") || q.counts("smic") || q.counts("month") || q.counts("week") || q.counts("day") {
+	if !ok || q.cents != "" || q.half || slices.ContainsFunc(q.units, r.expect.unasked) {
 		return ""
 	}
 	if !r.expect.holds(q.whole) {
@@ -164,7 +164,7 @@ func (m *Model) only(r *reply) (quantity, bool) {
 		if i >= q.from && i < q.to {
 			continue
 		}
-		if slices.Contains(units, "week") || slices.Contains(units, "day") || slices.Contains(units, "year") || slices.Contains(units, "smic") {
+		if slices.ContainsFunc(units, r.expect.elsewhere) {
 			return q, false
 		}
 	}
@@ -184,6 +184,18 @@ func negative(text string) bool {
 // holds says whether a number is within the bounds of the question.
 func (e Expect) holds(n int) bool {
 	return (e.Min == 0 || n >= e.Min) && (e.Max == 0 || n <= e.Max)
+}
+
+// unasked says whether a number of this unit answers another question: two years
+// are not two children.
+func (e Expect) unasked(unit string) bool {
+	return unit == "euro" || unit == "month" && !slices.Contains(e.Units, unit) || e.elsewhere(unit)
+}
+
+// elsewhere says the same of a unit that stands beside the number: 35 hours a
+// week are not those of a month.
+func (e Expect) elsewhere(unit string) bool {
+	return slices.Contains([]string{"day", "week", "year", "smic"}, unit) && !slices.Contains(e.Units, unit)
 }
 
 // yesNo reads yes or no, when the message says one of them and not both.

@@ -64,6 +64,27 @@ func TestAmbiguousDate(t *testing.T) {
 	}
 }
 
+// TestUnits checks that a number with a unit of time answers the question that
+// is about it, and no other.
+func TestUnits(t *testing.T) {
+	expect := func(units ...string) Expect { return Expect{Kind: "count", Min: 1, Max: 60, Units: units} }
+	for _, c := range []struct {
+		expect     Expect
+		text, want string
+	}{
+		{expect("week", "year"), "36 semaines", "36"}, {expect("week", "year"), "36 semaines par an", "36"}, {expect("week"), "36 weeks", "36"},
+		{expect("day", "month"), "20 jours", "20"}, {expect("day", "month"), "20 jours par mois", "20"}, {expect("day", "week"), "3 j", "3"},
+		{expect("hour", "week"), "40 heures par semaine", "40"}, {expect("hour", "week"), "40h", "40"}, {expect("hour", "day"), "9 heures par jour", "9"},
+		{expect(), "36 semaines", ""}, {expect(), "3 jours", ""}, {expect(), "35 heures par semaine", ""}, {expect(), "2 ans", ""},
+		{expect("week"), "3 jours", ""}, {expect("day"), "2 mois", ""}, {expect("hour", "week"), "9 heures par jour", ""}, {expect("week"), "12 euros", ""},
+	} {
+		r := model(t).Read(c.text, Context{Lang: "fr", Expect: c.expect, Now: "2026-11-23"})
+		if r.Value != c.want {
+			t.Errorf("%q, asked in %v, gives %q, not %q", c.text, c.expect.Units, r.Value, c.want)
+		}
+	}
+}
+
 // TestSides checks that a day on the wrong side of today is not an answer, and
 // that a day without its year is looked for on the right side.
 func TestSides(t *testing.T) {

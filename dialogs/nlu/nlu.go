@@ -31,6 +31,7 @@ type Context struct {
 type Expect struct {
 	Kind         string
 	Min, Max     int
+	Units        []string // of a count: the units of time that an answer may name
 	Options      []Option
 	Skip         bool
 	Past, Future bool // of a date: not after today, not before today
