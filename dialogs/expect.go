@@ -28,3 +28,11 @@ func (b *Book) Expecting(s Session) Expectation {
 	}
 	return e
 }
+
+// Guides tells whether the question that waits fills a slot on a path that is
+// not the way to a person: what is not understood there is asked again, whoever
+// else may have been called meanwhile.
+func (b *Book) Guides(s Session) bool {
+	n := b.walk(s, nil).asked
+	return len(s.Offer) == 0 && n != nil && n.act == actAsk && !aboutPeople(n.tree.id)
+}

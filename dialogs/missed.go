@@ -9,7 +9,8 @@ func (w *walk) missed(in Input) {
 	q := w.question()
 	// It may hold what was asked; and who knows what a question asked that is gone.
 	w.turn.Private = w.broken || q != nil && q.act == actAsk && q.slot.private
-	if in.Zone == ZoneChoose && in.Choice == "" && in.Value == "" {
+	asked := q != nil && q.act == actAsk && w.s.Retries == 0 // an unclear answer first, rather than an unclear question
+	if in.Zone == ZoneChoose && in.Choice == "" && in.Value == "" && !asked {
 		if offer := w.likely(in.Top); len(offer) > 0 && !slices.Equal(offer, w.s.Offer) {
 			w.offer(offer)
 			return
