@@ -110,7 +110,7 @@ func (m *Model) byLabel(r *reply) string {
 			second = score
 		}
 	}
-	if at < 0 || best == second {
+	if at < 0 || best == second || r.exact && len(said) > 2 && !labels[at].covers(said) {
 		return ""
 	}
 	return r.expect.Options[at].ID
@@ -144,6 +144,12 @@ func (l *lexicon) sharedMeanings(meant meanings, labels []label, i int) int {
 		}
 	}
 	return n
+}
+
+// covers says whether a label has all that was said, but for small words: "the
+// telephone of the PMI" asks for more than the choice "PMI, games, school".
+func (l label) covers(said []string) bool {
+	return !slices.ContainsFunc(said, func(w string) bool { return len(w) > smallWord && !l.like(w) })
 }
 
 // others counts the labels other than i of which something is true.

@@ -143,6 +143,7 @@ func (m *Model) Read(text string, c Context) Reading {
 	r.now, _ = time.Parse(dayForm, c.Now)
 	r.question = m.question(text, msg)
 	r.asks = r.question || out.Zone == "answer" && out.Intent != outOfScope
+	r.exact = r.asks && out.Subject != general
 	if out.Global = m.global(text, c.Expect); out.Global == "" {
 		m.answer(r, &out)
 	}
