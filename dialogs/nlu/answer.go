@@ -81,7 +81,6 @@ type reply struct {
 	// question says that the message is put as a question, asks that it means
 	// one, or something of its own.
 	question, asks bool
-	exact          bool // it asks for something exact, that a label may not cover
 }
 
 // shortReply is the number of words up to which a message that answers the

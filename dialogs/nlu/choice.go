@@ -110,7 +110,7 @@ func (m *Model) byLabel(r *reply) string {
 			second = score
 		}
 	}
-	if at < 0 || best == second || r.exact && len(said) > 2 && !labels[at].covers(said) {
+	if at < 0 || best == second || r.asks && m.beyond(labels[at], said, r) {
 		return ""
 	}
 	return r.expect.Options[at].ID
@@ -146,10 +146,25 @@ func (l *lexicon) sharedMeanings(meant meanings, labels []label, i int) int {
 	return n
 }
 
-// covers says whether a label has all that was said, but for small words: "the
-// telephone of the PMI" asks for more than the choice "PMI, games, school".
-func (l label) covers(said []string) bool {
-	return !slices.ContainsFunc(said, func(w string) bool { return len(w) > smallWord && !l.like(w) })
+// beyond says whether a message that could be a question of its own says more
+// than a label does: "the telephone of the PMI" is not the choice "PMI, games,
+// school". Words that mean nothing of ours ("rather", "please") say no more.
+func (m *Model) beyond(l label, said []string, r *reply) bool {
+	if len(said) < 2 {
+		return false
+	}
+	lexicon := m.classifier.lexicon
+	return slices.ContainsFunc(said, func(w string) bool {
+		if len(w) <= smallWord || l.like(w) {
+			return false
+		}
+		for _, c := range lexicon.meanings([]string{w}, r.lang).concepts {
+			if lexicon.kind(c) != "ask" && !lexicon.polite(c) && !slices.Contains(l.meanings.concepts, c) {
+				return true
+			}
+		}
+		return false
+	})
 }
 
 // others counts the labels other than i of which something is true.

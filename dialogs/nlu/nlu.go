@@ -102,7 +102,7 @@ func train(fsys fs.FS, phrases []Phrase) (*Model, error) {
 	m := &Model{}
 	var small []Phrase
 	for _, read := range []func() error{
-		func() (err error) { m.alarm, err = readAlarm(fsys); return },
+		func() (err error) { m.alarm, err = readAlarm(fsys, phrases); return },
 		func() (err error) { m.globals, err = readGlobals(fsys); return },
 		func() (err error) { m.answers, err = readAnswers(fsys); return },
 		func() (err error) { m.measure, err = readMeasure(fsys); return },
@@ -143,7 +143,6 @@ func (m *Model) Read(text string, c Context) Reading {
 	r.now, _ = time.Parse(dayForm, c.Now)
 	r.question = m.question(text, msg)
 	r.asks = r.question || out.Zone == "answer" && out.Intent != outOfScope
-	r.exact = r.asks && out.Subject != general
 	if out.Global = m.global(text, c.Expect); out.Global == "" {
 		m.answer(r, &out)
 	}
