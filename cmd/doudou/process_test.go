@@ -70,7 +70,7 @@ func newProcess(t *testing.T, settings ...string) *process {
 	t.Helper()
 	p := &process{t: t, base: "http://" + freeAddress(t), telegram: bottest.Telegram(t), twilio: bottest.Twilio(t)}
 	p.env = append(os.Environ(),
-		"DOUDOU_LISTEN="+strings.TrimPrefix(p.base, "http://"), "DOUDOU_PUBLIC_URL="+p.base, "DOUDOU_DATA="+t.TempDir(),
+		"DOUDOU_LISTEN="+strings.TrimPrefix(p.base, "http://"), "DOUDOU_PUBLIC_URL="+p.base, "DOUDOU_DATA="+t.TempDir(), "DOUDOU_TOWN=demo",
 		"DOUDOU_TELEGRAM_TOKEN="+p.telegram.Token, "DOUDOU_TELEGRAM_SECRET="+testSecret, "DOUDOU_TELEGRAM_SERVER="+p.telegram.URL, "DOUDOU_TELEGRAM_RATE=10000", "DOUDOU_TELEGRAM_CHAT_RATE=10000",
 		"DOUDOU_TWILIO_ACCOUNT_SID="+bottest.TwilioAccount, "DOUDOU_TWILIO_AUTH_TOKEN="+bottest.TwilioToken, "DOUDOU_TWILIO_SENDERS="+testSender, "DOUDOU_TWILIO_SERVER="+p.twilio.URL, "DOUDOU_TWILIO_RATE=1000",
 	)

@@ -345,7 +345,7 @@ func TestChatJSON(t *testing.T) {
 		t.Errorf("asking for a person opened no case: %v", turns[4])
 	}
 	reply := turns[0]["replies"].([]any)[0].(map[string]any)
-	if fmt.Sprint(reply["encoding"]) != "GSM-7" || reply["segments"].(float64) < 1 || len(reply["choices"].([]any)) != 2 {
+	if fmt.Sprint(reply["encoding"]) != "GSM-7" || reply["segments"].(float64) < 1 || len(reply["choices"].([]any)) != 3 {
 		t.Errorf("reply: %v", reply)
 	}
 }

@@ -14,8 +14,9 @@ import (
 // names that are written so.
 func figures() map[string]string {
 	return map[string]string{
-		"bot.zero":      "the digit to send for a person",
-		"writing.first": "the first day of a month, as French writes it",
+		"bot.zero":       "the digit to send for a person",
+		"writing.first":  "the first day of a month, as French writes it",
+		"writing.months": "the names of the months, which Chinese counts",
 	}
 }
 
