@@ -13,7 +13,7 @@ import (
 
 // converse plays the dialog's turn and turns its effects into changes.
 func (b *player) converse(ctx context.Context, w Work, p *Played, r nlu.Reading) error {
-	d, err := b.Book.Step(p.Session.Dialog, b.input(w.Message, r), b.library(ctx, w.Contact))
+	d, err := b.Book.Step(p.Session.Dialog, b.input(w, r), b.library(ctx, w.Contact))
 	if err != nil {
 		return err
 	}
@@ -35,6 +35,7 @@ func (b *player) converse(ctx context.Context, w Work, p *Played, r nlu.Reading)
 	}
 	p.Session.Waiting = false
 	p.Session.Dialog = d.Session
+	p.Turn.Audience = d.Audience
 	says := b.apply(w, p, d.Effects)
 	if p.Turn.Lang != "" {
 		p.Lang = b.Words.Best(p.Turn.Lang)

@@ -77,9 +77,10 @@ func ownScript(lang string) bool {
 }
 
 // input turns a reading into what Step takes.
-func (b *player) input(m Message, r nlu.Reading) dialogs.Input {
+func (b *player) input(w Work, r nlu.Reading) dialogs.Input {
+	m := w.Message
 	in := dialogs.Input{
-		Text: m.Text, Today: b.today(), Global: dialogs.Global(r.Global),
+		Text: m.Text, Today: b.today(), Audience: w.Contact.Audience, Global: dialogs.Global(r.Global),
 		Choice: r.Choice, Value: r.Value, Skip: r.Skip,
 		Intent: r.Intent, Subject: r.Subject, Zone: dialogs.Zone(r.Zone),
 	}

@@ -41,6 +41,9 @@ type Turn struct {
 	// Asked is the dialog and node that was asked when the message came, for the
 	// figures on where families stop.
 	Asked string
+	// Audience is who the contact has shown to be, parent or childminder; "" when
+	// this turn tells nothing.
+	Audience string
 	// Understood is false when the message was neither an answer nor a known intent.
 	Understood bool
 }

@@ -19,6 +19,9 @@ func (w *walk) follow(n *node) {
 // play plays one node and returns where the path goes on: nowhere, when the
 // family has the word.
 func (w *walk) play(n *node) target {
+	if n.audience != "" {
+		w.turn.Audience = n.audience
+	}
 	switch n.act {
 	case actAsk, actMenu:
 		return w.ask(n)

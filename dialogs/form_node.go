@@ -6,7 +6,8 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// goesWith says which keys a node may have beside "next" and "was", by its act.
+// goesWith says which keys a node may have beside "next", "was" and "audience",
+// by its act.
 var goesWith = map[act][]string{
 	actNone:     {"count"},
 	actAsk:      {"count", "skip", "empty", "with", "sets", "fails"},
@@ -84,6 +85,11 @@ func (f *form) nodeField(n *node, p field) {
 		return
 	case "was":
 		n.was = f.wasNames(p.value)
+		return
+	case "audience":
+		if n.audience = f.name(p.value, "audience"); n.audience != "parent" && n.audience != "childminder" {
+			f.bad(p.value, "audience is parent or childminder, not %q", n.audience)
+		}
 		return
 	}
 	if !slices.Contains(goesWith[n.act], p.key) {

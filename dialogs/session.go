@@ -53,6 +53,8 @@ type Input struct {
 	Text  string // what was written, for slots of kind text
 	Today string // "2026-11-23", for dates that must not be past or to come; "": not checked
 
+	Audience string // who writes, parent or childminder; "" when nobody knows
+
 	Urgent string // name of a safety card (a node of the dialog "safety"), "" when none
 	Tap    *Tap   // a button that was pressed, perhaps an old one
 	Global Global // a word that holds everywhere

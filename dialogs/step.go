@@ -1,6 +1,9 @@
 package dialogs
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // Step plays one turn. It returns an error only if the trees and the library
 // disagree (a bug): a failed look-up, an unknown node or a strange answer are
@@ -75,7 +78,7 @@ func (b *Book) walk(s Session, lib Library) *walk {
 func (w *walk) react(in Input) {
 	switch {
 	case in.Urgent != "":
-		w.safety(in.Urgent)
+		w.safety(in.Urgent, in.Audience)
 	case in.Tap != nil:
 		w.tap(*in.Tap)
 	case in.Global == Greet && w.opens(in.Open) != nil:
@@ -101,7 +104,7 @@ func (w *walk) understand(intent, subject string) {
 	w.turn.Intent = intent
 	w.s.Offer, w.s.Lost = nil, 0
 	if n.tree.id == dialogSafety {
-		w.safety(n.name)
+		w.safety(n.name, "")
 		return
 	}
 	q := w.question()
@@ -179,18 +182,16 @@ func (w *walk) clear() {
 }
 
 // safety speaks a safety card and calls a person at once. The session stays as
-// it was, and nothing is asked.
-func (w *walk) safety(card string) {
+// it was, and nothing is asked. A card may have a form of its own for an
+// audience: danger_childminder.
+func (w *walk) safety(card, audience string) {
 	t := w.book.tree[dialogSafety]
 	if t == nil || t.start == nil {
 		w.out = append(w.out, Handoff{Team: Caller, Routed: true, Urgent: true, Topic: dialogSafety + "." + card})
 		w.card, w.s = true, w.came
 		return
 	}
-	n := t.named(card)
-	if n == nil {
-		n = t.start
-	}
+	n := cmp.Or(t.named(card+"_"+audience), t.named(card), t.start)
 	if w.question() != nil {
 		w.push(false)
 	}

@@ -269,3 +269,23 @@ func BenchmarkStep(b *testing.B) {
 		}
 	})
 }
+
+// TestAudience: a node tells who comes there, and a card may have a form for
+// them; a card without one is the same for all.
+func TestAudience(t *testing.T) {
+	b, lib := relais(t)
+	for intent, want := range map[string]string{"childminder_unpaid": "childminder", "creche_register": "parent", "pmi_health": ""} {
+		if turn := must(t, b, Session{}, Input{Intent: intent, Zone: ZoneAnswer}, lib); turn.Audience != want {
+			t.Errorf("%s tells %q, not %q", intent, turn.Audience, want)
+		}
+	}
+	for _, tt := range []struct{ card, audience, want string }{
+		{"danger", "childminder", "safety.danger_childminder"}, {"danger", "parent", "safety.danger"}, {"danger", "", "safety.danger"},
+		{"medical", "childminder", "safety.medical"},
+	} {
+		turn := must(t, b, Session{}, Input{Urgent: tt.card, Audience: tt.audience}, lib)
+		if got := turn.Effects[0].(Say).Text.Key; got != tt.want {
+			t.Errorf("%s for %q says %s, not %s", tt.card, tt.audience, got, tt.want)
+		}
+	}
+}

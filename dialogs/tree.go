@@ -86,6 +86,7 @@ type node struct {
 	settings []setting // set
 	count    string
 	was      []string
+	audience string // who comes here has said who they are: parent, childminder
 
 	next  []branch
 	skip  target
