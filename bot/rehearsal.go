@@ -85,6 +85,7 @@ func (r *Rehearsal) keep(p Played) {
 	if t.Lang != "" {
 		c.Lang = t.Lang
 	}
+	c.Audience = first(t.Audience, c.Audience)
 	if t.Stopped != nil {
 		c.Stopped = *t.Stopped
 	}
