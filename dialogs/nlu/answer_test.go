@@ -157,7 +157,7 @@ func TestChoice(t *testing.T) {
 		{care, "1 ou 2", ""}, {care, "crèche ou nounou", ""}, {care, "deuxième ou troisième", ""}, {care, "4", ""}, {care, "0", ""}, {care, "12", ""},
 		{care, "combien coûte la crèche ?", ""}, {care, "c'est quoi le cmg", ""}, {care, "bof", ""}, {care, "je voudrais savoir quel papier il faut pour la creche", ""},
 		{days, "lundi", "monday"}, {days, "mardi soir", "evening"}, {days, "mardi", ""}, {days, "matin", ""}, {days, "le soir", "evening"}, {days, "lundi ou mardi soir", ""}, {care, "2 ou chez moi", ""},
-		{menu, "numero de la pmi", ""}, {menu, "la pmi", "family"}, {menu, "ÉTAPES NOUNOU", ""}, {menu, "je prefere la garde", "childcare"},
+		{menu, "numero de la pmi", ""}, {menu, "la pmi", "family"}, {menu, "ÉTAPES NOUNOU", ""}, {menu, "je prefere la garde", "childcare"}, {menu, "premier contrat", ""}, {menu, "முதல் ஒப்பந்தம்", ""},
 		{arabic, "الصباح", "morning"}, {arabic, "المساء", "evening"}, {arabic, "3", "evening"},
 	} {
 		r := model(t).Read(c.text, Context{Lang: "fr", Expect: Expect{Kind: "choice", Options: c.options}})

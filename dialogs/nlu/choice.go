@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // choice returns the ID of the option that a reply names: by its number, its
@@ -21,6 +22,8 @@ func (m *Model) choice(r *reply) string {
 	switch {
 	case hesitates || len(ranks) > 1:
 		return ""
+	case len(ranks) == 1 && r.asks && !hasFigure(r.text) && m.beyond(label{}, stems(r.words), r):
+		return "" // "premier contrat" is no first choice
 	case len(ranks) == 1:
 		if n := ranks[0]; n >= 1 && n <= len(options) {
 			return options[n-1].ID
@@ -29,6 +32,8 @@ func (m *Model) choice(r *reply) string {
 	}
 	return m.byLabel(r)
 }
+
+func hasFigure(text string) bool { return strings.ContainsFunc(text, unicode.IsDigit) }
 
 // exactLabel finds the option whose whole label was written.
 func exactLabel(options []Option, in []string) (string, bool) {
