@@ -23,16 +23,22 @@ func readAbbreviations(fsys fs.FS) (abbreviations, error) {
 	return all, err
 }
 
-// expand writes the abbreviations out.
+// expand writes the abbreviations out. Where one ends with the word that
+// follows it, that word is not written twice: the c of "c'est" stays a c.
 func (a abbreviations) expand(in []string, lang string) []string {
 	long := a[lang]
 	out := make([]string, 0, len(in)+4)
+	half := false // the last word written is the end of an abbreviation of several
 	for _, w := range in {
-		if full, ok := long[w]; ok {
-			out = append(out, full...)
-			continue
+		full, ok := long[w]
+		if !ok {
+			full = []string{w}
 		}
-		out = append(out, w)
+		if half && len(full) > 0 && full[0] == out[len(out)-1] {
+			out = out[:len(out)-1]
+		}
+		out = append(out, full...)
+		half = len(full) > 1
 	}
 	return out
 }
