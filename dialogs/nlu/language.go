@@ -13,6 +13,7 @@ import (
 type languages struct {
 	codes      []string
 	neutral    map[string]bool // what is said in all languages: "ok"
+	words      map[spoken]bool // what is said in a language in Latin letters
 	vocabulary *vocabulary
 	machine    *machine
 }
@@ -103,7 +104,7 @@ const wordsTogether = 3
 // trainLanguages learns the languages in Latin letters from the phrases and
 // from lists of small words.
 func trainLanguages(phrases []Phrase, small []Phrase) *languages {
-	l := &languages{neutral: map[string]bool{}}
+	l := &languages{neutral: map[string]bool{}, words: map[spoken]bool{}}
 	for _, p := range small {
 		if p.Lang == everyone {
 			l.neutral[fold(p.Text)] = true
@@ -119,6 +120,9 @@ func trainLanguages(phrases []Phrase, small []Phrase) *languages {
 		if label < 0 {
 			label = len(l.codes)
 			l.codes = append(l.codes, p.Lang)
+		}
+		for _, w := range words(fold(p.Text)) {
+			l.words[spoken{p.Lang, w}] = true
 		}
 		learner.learn(languageFeatures(p.Text))
 		labels = append(labels, label)
@@ -174,9 +178,24 @@ func (l *languages) of(text, own string) string {
 		return own
 	case l.neutral[fold(text)]:
 		return home
+	case l.ownWords(text, own):
+		return own
 	}
 	return l.latin(text, own)
 }
+
+// fewWords is the length up to which a message whose words are all of the
+// contact's own language is in that language: "projet mam" stands in what is
+// written in Arabizi too.
+const fewWords = 3
+
+func (l *languages) ownWords(text, own string) bool {
+	in := words(fold(text))
+	return len(in) <= fewWords && !slices.ContainsFunc(in, func(w string) bool { return !l.words[spoken{own, w}] })
+}
+
+// A spoken is a word in a language.
+type spoken struct{ lang, word string }
 
 func (l *languages) latin(text, own string) string {
 	margins := l.machine.margins(l.vocabulary.vector(languageFeatures(text)))

@@ -91,7 +91,7 @@ func TestUnknown(t *testing.T) {
 func TestLanguageOfShortWords(t *testing.T) {
 	for _, c := range []struct{ text, own, want string }{
 		{"2", "tr", "tr"}, {"2", "", "fr"}, {"👍", "pt", "pt"}, {"ok", "es", "es"}, {"merci", "", "fr"},
-		{"salam", "", "ar-latn"}, {"evet", "fr", "tr"}, {"thank you", "fr", "en"}, {"creche", "fr", "fr"},
+		{"salam", "", "ar-latn"}, {"evet", "fr", "tr"}, {"thank you", "fr", "en"}, {"creche", "fr", "fr"}, {"projet mam", "fr", "fr"}, {"nounou orgemont", "fr", "fr"},
 		{"cmg", "ro", "ro"}, {"مرحبا", "fr", "ar"}, {"你好", "fr", "zh"}, {"নমস্কার", "", "bn"}, {"வணக்கம்", "", "ta"},
 	} {
 		if got := model(t).Read(c.text, Context{Lang: c.own}).Lang; got != c.want {
