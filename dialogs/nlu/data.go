@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"embed"
 	"fmt"
+	"io"
 	"io/fs"
 	"path"
 	"strings"
@@ -22,7 +23,12 @@ func table(fsys fs.FS, name string, n int, do func(cells []string) error) error 
 		return err
 	}
 	defer f.Close()
-	lines := bufio.NewScanner(f)
+	return tableOf(f, name, n, do)
+}
+
+// tableOf reads such a table; name is what errors call it.
+func tableOf(r io.Reader, name string, n int, do func(cells []string) error) error {
+	lines := bufio.NewScanner(r)
 	lines.Buffer(nil, 1<<20)
 	for at := 1; lines.Scan(); at++ {
 		line := lines.Text()
