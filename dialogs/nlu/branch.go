@@ -13,56 +13,87 @@ const clearly = 0.1
 
 // A branch tells, inside one intent, what exactly is asked.
 type branch struct {
-	subjects   []string // sorted: the intent in general is the first
-	vocabulary *vocabulary
-	machine    *machine
+	subjects []string // sorted: the intent in general is the first
+	machine  *machine
 }
 
-// trainBranches learns the subjects of every intent that has some.
-func (c *classifier) trainBranches(phrases []Phrase) {
+// trainBranches learns the subjects of every intent that has some; docs are the
+// features of the phrases.
+func (c *classifier) trainBranches(phrases []Phrase, docs [][]int32) {
 	c.branches = map[string]*branch{}
+	place := make([]int32, len(c.vocabulary.blocks))
 	for intent, of := range byIntent(phrases) {
-		if b := c.trainBranch(of); len(b.subjects) > 1 {
-			c.branches[intent] = b
+		part := make([][]int32, len(of))
+		subjects := make([]string, len(of))
+		for i, at := range of {
+			part[i], subjects[i] = docs[at], phrases[at].Subject
 		}
+		c.branches[intent] = c.trainBranch(part, subjects, place)
 	}
 }
 
-// byIntent sorts the phrases of the intents that have subjects by intent.
-func byIntent(phrases []Phrase) map[string][]Phrase {
-	all := map[string][]Phrase{}
+// byIntent sorts the numbers of the phrases of the intents that have subjects by
+// intent.
+func byIntent(phrases []Phrase) map[string][]int {
+	all := map[string][]int{}
 	for _, p := range phrases {
 		if p.Subject != general {
 			all[p.Intent] = nil
 		}
 	}
-	for _, p := range phrases {
+	for i, p := range phrases {
 		if _, ok := all[p.Intent]; ok {
-			all[p.Intent] = append(all[p.Intent], p)
+			all[p.Intent] = append(all[p.Intent], i)
 		}
 	}
 	return all
 }
 
-// trainBranch learns the subjects of the one intent that all phrases ask for.
-// What all of them say is worth little here: the vocabulary is its own.
-func (c *classifier) trainBranch(phrases []Phrase) *branch {
-	b := &branch{subjects: []string{general}}
-	l := newLearner(len(phrases))
-	for i, p := range phrases {
-		b.subjects = append(b.subjects, p.Subject)
-		l.learn(c.prepare(p.Text, p.Lang, p.heard(i)).features())
+// trainBranch learns the subjects of one intent from its phrases. What all of
+// them say is worth little here: how rare a feature is, is counted anew.
+func (c *classifier) trainBranch(docs [][]int32, of []string, place []int32) *branch {
+	b := &branch{subjects: slices.Compact(slices.Sorted(slices.Values(append(of, general))))}
+	labels := make([]int, len(docs))
+	for i := range docs {
+		labels[i], _ = slices.BinarySearch(b.subjects, of[i])
 	}
-	slices.Sort(b.subjects)
-	b.subjects = slices.Compact(b.subjects)
-	labels := make([]int, len(phrases))
-	for i, p := range phrases {
-		labels[i], _ = slices.BinarySearch(b.subjects, p.Subject)
+	known := among(docs, place)
+	blocks := make([]block, len(known))
+	for i, id := range known {
+		blocks[i], place[id] = c.vocabulary.blocks[id], int32(i)
 	}
-	var vectors []vector
-	b.vocabulary, vectors = l.finish()
-	b.machine = trainMachine(vectors, labels, len(b.subjects), len(b.vocabulary.blocks))
+	b.machine = trainMachine(renumbered(docs, place), blocks, labels, len(b.subjects))
+	b.machine.known = known
 	return b
+}
+
+// among returns the features of messages, sorted; mark has a place for each
+// feature of the vocabulary.
+func among(docs [][]int32, mark []int32) (ids []int32) {
+	clear(mark)
+	for _, doc := range docs {
+		for _, id := range doc {
+			mark[id] = 1
+		}
+	}
+	for id, m := range mark {
+		if m > 0 {
+			ids = append(ids, int32(id))
+		}
+	}
+	return ids
+}
+
+// renumbered returns messages with each feature's number in the place of it.
+func renumbered(docs [][]int32, place []int32) [][]int32 {
+	out := make([][]int32, len(docs))
+	for i, doc := range docs {
+		out[i] = make([]int32, len(doc))
+		for k, id := range doc {
+			out[i][k] = place[id]
+		}
+	}
+	return out
 }
 
 // subject returns what exactly a message asks inside an intent, "" when it asks
@@ -72,7 +103,7 @@ func (c *classifier) subject(m *message, intent string) string {
 	if !ok {
 		return general
 	}
-	margins := b.machine.margins(b.vocabulary.vector(m.features()))
+	margins := b.machine.margins(c.see(m))
 	at := 0
 	for i, margin := range margins {
 		if margin > margins[at] {

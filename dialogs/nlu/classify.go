@@ -56,23 +56,22 @@ func trainClassifier(fsys fs.FS, phrases []Phrase) (*classifier, error) {
 	}
 	slices.Sort(c.intents)
 	c.intents = slices.Compact(c.intents)
-	var wg sync.WaitGroup
-	wg.Go(func() { c.trainBranches(phrases) })
 	c.learn(phrases)
-	wg.Wait()
 	return c, nil
 }
 
+// learn trains the machines of the intents and, beside it, of their subjects.
 func (c *classifier) learn(phrases []Phrase) {
-	l := newLearner(len(phrases))
-	labels := make([]int, len(phrases))
+	c.vocabulary = newVocabulary()
+	docs, labels := make([][]int32, len(phrases)), make([]int, len(phrases))
 	for i, p := range phrases {
-		l.learn(c.prepare(p.Text, p.Lang, p.heard(i)).features())
+		docs[i] = c.vocabulary.learn(c.prepare(p.Text, p.Lang, p.heard(i)).features())
 		labels[i], _ = slices.BinarySearch(c.intents, p.Intent)
 	}
-	var vectors []vector
-	c.vocabulary, vectors = l.finish()
-	c.machine = trainMachine(vectors, labels, len(c.intents), len(c.vocabulary.blocks))
+	var wg sync.WaitGroup
+	wg.Go(func() { c.trainBranches(phrases, docs) })
+	c.machine = trainMachine(docs, c.vocabulary.blocks, labels, len(c.intents))
+	wg.Wait()
 }
 
 // heard returns who writes the phrase number i, for one phrase in two: nothing
@@ -132,10 +131,18 @@ func (l *lexicon) polite(concept int) bool {
 	return false
 }
 
+// see finds the features of a message that the classifier knows, once.
+func (c *classifier) see(m *message) []sighting {
+	if m.seen == nil {
+		m.seen = c.vocabulary.see(m.features())
+	}
+	return m.seen
+}
+
 // scores returns a score for each intent, in the order of c.intents. They sum to
 // one, or to less when the message is strange.
 func (c *classifier) scores(m *message) []float64 {
-	margins := c.machine.margins(c.vocabulary.vector(m.features()))
+	margins := c.machine.margins(c.see(m))
 	scores := softmax(margins)
 	for i, intent := range c.intents {
 		if concept, ok := closed[intent]; ok && !c.lexicon.has(m.meanings, concept) {

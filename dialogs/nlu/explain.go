@@ -33,14 +33,9 @@ func (m *Model) Explain(text string, c Context) Explanation {
 		out.Concepts = append(out.Concepts, m.classifier.lexicon.names[concept])
 	}
 	out.Card, out.Excused = m.alarm.card(stems(words(fold(text))))
-	x := m.classifier.vocabulary.vector(msg.features())
 	top := m.classifier.top(m.classifier.scores(msg), 1)[0]
 	intent, _ := slices.BinarySearch(m.classifier.intents, top.Intent)
-	var sums [blocks]float64
-	for k, id := range x.ids {
-		weight := m.classifier.machine.weights[int(id)*len(m.classifier.intents)+intent]
-		sums[m.classifier.vocabulary.blocks[id]] += float64(x.values[k] * weight)
-	}
+	sums := m.classifier.machine.parts(m.classifier.see(msg), intent)
 	for b, sum := range sums {
 		out.Shares = append(out.Shares, Share{blockNames[b], sum})
 	}

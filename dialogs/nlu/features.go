@@ -1,8 +1,6 @@
 package nlu
 
 import (
-	"math"
-	"slices"
 	"unicode"
 	"unicode/utf8"
 )
@@ -27,9 +25,13 @@ var weights = [blocks]float64{letters: 1, concepts: 0.8, keys: 0.5, wordings: 0.
 // A feature is a hash of what was seen, with its block; the hash is the same in
 // every run.
 type feature struct {
-	hash  uint64
+	hash  uint32
 	block block
 }
+
+// newFeature shortens a hash. Among a hundred thousand features, one or two are
+// taken for another.
+func newFeature(h uint64, b block) feature { return feature{uint32(h ^ h>>32), b} }
 
 // FNV-1a, with a seed by block.
 const (
@@ -55,6 +57,7 @@ type message struct {
 	lang     string
 	audience string
 	meanings meanings
+	seen     []sighting // by the classifier, nil until it has looked
 }
 
 // features lists all that is seen in a message, repeats included.
@@ -65,9 +68,9 @@ func (m *message) features() []feature {
 	out = m.keyFeatures(out)
 	out = m.wordFeatures(out)
 	if m.audience != "" {
-		out = append(out, feature{hashString(seed(audience), m.audience), audience})
+		out = append(out, newFeature(hashString(seed(audience), m.audience), audience))
 	}
-	return append(out, feature{seed(bias), bias})
+	return append(out, newFeature(seed(bias), bias))
 }
 
 // letterGroups adds the groups of one to longest letters inside each word with
@@ -88,7 +91,7 @@ func letterGroups(out []feature, b block, words []string, longest int) []feature
 			for n := 0; n < longest && from+n < len(run); n++ {
 				h = hashRune(h, run[from+n])
 				if n > 0 || run[from] != ' ' {
-					out = append(out, feature{h + uint64(n), b})
+					out = append(out, newFeature(h+uint64(n), b))
 				}
 			}
 		}
@@ -111,9 +114,9 @@ func (m *message) conceptFeatures(out []feature) []feature {
 	}
 	for i, a := range ids {
 		h := hashRune(seed(concepts), rune(a+1))
-		out = append(out, feature{h, concepts})
+		out = append(out, newFeature(h, concepts))
 		for _, b := range ids[i+1:] {
-			out = append(out, feature{hashRune(h, rune(b+1)), concepts})
+			out = append(out, newFeature(hashRune(h, rune(b+1)), concepts))
 		}
 	}
 	return out
@@ -124,7 +127,7 @@ func (m *message) keyFeatures(out []feature) []feature {
 	for _, w := range m.words {
 		if k := key(w, m.lang); len(k) > 1 {
 			sounded = append(sounded, k)
-			out = append(out, feature{hashString(seed(keys)+1, k), keys})
+			out = append(out, newFeature(hashString(seed(keys)+1, k), keys))
 		}
 	}
 	return letterGroups(out, keys, sounded, 4)
@@ -133,113 +136,15 @@ func (m *message) keyFeatures(out []feature) []feature {
 func (m *message) wordFeatures(out []feature) []feature {
 	for i, w := range m.stems {
 		h := hashString(seed(wordings), w)
-		out = append(out, feature{h, wordings})
+		out = append(out, newFeature(h, wordings))
 		longest := 2
 		if han(w) {
 			longest = 4
 		}
 		for n := 1; n < longest && i+n < len(m.stems); n++ {
 			h = hashString(hashRune(h, ' '), m.stems[i+n])
-			out = append(out, feature{h, wordings})
+			out = append(out, newFeature(h, wordings))
 		}
 	}
 	return out
-}
-
-// A vocabulary numbers the features that were seen in training and knows how
-// rare each is.
-type vocabulary struct {
-	ids    map[uint64]int32
-	blocks []block
-	idf    []float32
-}
-
-// A learner builds a vocabulary, one training message after the other.
-type learner struct {
-	v            *vocabulary
-	docs         [][]int32 // by message: its features, repeats included
-	seenIn, last []int32   // by feature: in how many messages, the last of them
-}
-
-func newLearner(messages int) *learner {
-	return &learner{v: &vocabulary{ids: map[uint64]int32{}}, docs: make([][]int32, 0, messages)}
-}
-
-// learn takes one message.
-func (l *learner) learn(features []feature) {
-	doc := int32(len(l.docs)) + 1
-	ids := make([]int32, len(features))
-	for i, f := range features {
-		id, ok := l.v.ids[f.hash]
-		if !ok {
-			id = int32(len(l.v.blocks))
-			l.v.ids[f.hash] = id
-			l.v.blocks = append(l.v.blocks, f.block)
-			l.seenIn, l.last = append(l.seenIn, 0), append(l.last, 0)
-		}
-		if l.last[id] != doc {
-			l.seenIn[id]++
-			l.last[id] = doc
-		}
-		ids[i] = id
-	}
-	l.docs = append(l.docs, ids)
-}
-
-// finish returns the vocabulary and the messages as vectors.
-func (l *learner) finish() (*vocabulary, []vector) {
-	l.v.idf = make([]float32, len(l.seenIn))
-	for id, n := range l.seenIn {
-		l.v.idf[id] = float32(math.Log(float64(1+len(l.docs))/float64(1+n)) + 1)
-	}
-	vectors := make([]vector, len(l.docs))
-	for i, ids := range l.docs {
-		vectors[i] = l.v.weigh(ids)
-		l.docs[i] = nil
-	}
-	return l.v, vectors
-}
-
-// A vector is a message as numbers, sorted by feature so that sums are the same
-// in every run.
-type vector struct {
-	ids    []int32
-	values []float32
-}
-
-// vector weighs the known features of a message.
-func (v *vocabulary) vector(features []feature) vector {
-	ids := make([]int32, 0, len(features))
-	for _, f := range features {
-		if id, ok := v.ids[f.hash]; ok {
-			ids = append(ids, id)
-		}
-	}
-	return v.weigh(ids)
-}
-
-// weigh sorts and counts features, and scales each block.
-func (v *vocabulary) weigh(ids []int32) vector {
-	slices.Sort(ids)
-	values := make([]float32, 0, len(ids))
-	var norms [blocks]float64
-	n := 0
-	for i := 0; i < len(ids); {
-		j := i
-		for j < len(ids) && ids[j] == ids[i] {
-			j++
-		}
-		value := (1 + math.Log(float64(j-i))) * float64(v.idf[ids[i]])
-		norms[v.blocks[ids[i]]] += value * value
-		ids[n] = ids[i]
-		values = append(values, float32(value))
-		n++
-		i = j
-	}
-	ids, values = slices.Clone(ids[:n]), slices.Clip(values)
-	for i, id := range ids {
-		b := v.blocks[id]
-		values[i] *= float32(weights[b] / math.Sqrt(norms[b]))
-	}
-	return vector{ids, values}
 }

@@ -110,7 +110,8 @@ func trainLanguages(phrases []Phrase, small []Phrase) *languages {
 			l.neutral[fold(p.Text)] = true
 		}
 	}
-	learner := newLearner(len(phrases) + len(small))
+	l.vocabulary = newVocabulary()
+	var docs [][]int32
 	var labels []int
 	for _, p := range append(slices.Clip(slices.Clone(phrases)), small...) {
 		if lang, ok := byScript(p.Text); !ok || lang != "" || p.Lang == everyone || ownScript(p.Lang) {
@@ -124,12 +125,10 @@ func trainLanguages(phrases []Phrase, small []Phrase) *languages {
 		for _, w := range words(fold(p.Text)) {
 			l.words[spoken{p.Lang, w}] = true
 		}
-		learner.learn(languageFeatures(p.Text))
+		docs = append(docs, l.vocabulary.learn(languageFeatures(p.Text)))
 		labels = append(labels, label)
 	}
-	var vectors []vector
-	l.vocabulary, vectors = learner.finish()
-	l.machine = trainMachine(vectors, labels, len(l.codes), len(l.vocabulary.blocks))
+	l.machine = trainMachine(docs, l.vocabulary.blocks, labels, len(l.codes))
 	return l
 }
 
@@ -149,14 +148,14 @@ func languageFeatures(text string) []feature {
 	in := words(fold(text))
 	out := letterGroups(make([]feature, 0, 32+len(in)*24), letters, in, 4)
 	for _, w := range in {
-		out = append(out, feature{hashString(seed(concepts), w), concepts})
+		out = append(out, newFeature(hashString(seed(concepts), w), concepts))
 	}
 	for _, r := range strings.ToLower(head(text)) {
 		if r >= 0x80 && unicode.IsLetter(r) {
-			out = append(out, feature{hashRune(seed(keys), r), keys})
+			out = append(out, newFeature(hashRune(seed(keys), r), keys))
 		}
 	}
-	return append(out, feature{seed(bias), bias})
+	return append(out, newFeature(seed(bias), bias))
 }
 
 // prior is how much the contact's own language is worth, in margins, for a
@@ -198,7 +197,7 @@ func (l *languages) ownWords(text, own string) bool {
 type spoken struct{ lang, word string }
 
 func (l *languages) latin(text, own string) string {
-	margins := l.machine.margins(l.vocabulary.vector(languageFeatures(text)))
+	margins := l.machine.margins(l.vocabulary.see(languageFeatures(text)))
 	count := 0
 	for _, r := range head(text) {
 		if unicode.IsLetter(r) {

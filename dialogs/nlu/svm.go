@@ -1,6 +1,7 @@
 package nlu
 
 import (
+	"math"
 	"math/rand/v2"
 	"runtime"
 	"sync"
@@ -14,41 +15,67 @@ const (
 	svmRounds = 40
 )
 
-// A machine is a set of linear classifiers, one class against all others,
-// trained with the squared hinge by dual coordinate descent.
-type machine struct {
-	classes int
-	weights []float32 // by feature, then class
+// vectors are messages as numbers, one after the other.
+type vectors struct {
+	rows  int
+	cells []cell
+	ends  []int     // by message
+	share []float32 // by row: what each feature has of its value and its weight
 }
 
-// trainMachine trains one classifier for each class. It gives the same result
-// however many processors share the work.
-func trainMachine(all []vector, labels []int, classes, features int) *machine {
-	m := &machine{classes: classes, weights: make([]float32, features*classes)}
-	next := make(chan int, classes)
-	for c := range classes {
+// add appends a message; cells are what is seen in it. Twins are added as one.
+func (x *vectors) add(cells []cell, seen []sighting, t *twins) {
+	for i, c := range cells {
+		if t.leads[c.row] == seen[i].id {
+			x.cells = append(x.cells, cell{c.row, c.value * float32(math.Sqrt(float64(t.sizes[c.row])))})
+		}
+	}
+	x.ends = append(x.ends, len(x.cells))
+}
+
+// at returns one message.
+func (x *vectors) at(i int) []cell {
+	from := 0
+	if i > 0 {
+		from = x.ends[i-1]
+	}
+	return x.cells[from:x.ends[i]]
+}
+
+// train makes one linear classifier for each class against all others, with the
+// squared hinge by dual coordinate descent. It gives the same result however
+// many processors share the work.
+func (m *machine) train(x *vectors, labels []int) {
+	m.weights = make([]int16, x.rows*m.classes)
+	next := make(chan int, m.classes)
+	for c := range m.classes {
 		next <- c
 	}
 	close(next)
 	var wg sync.WaitGroup
-	for range min(classes, runtime.GOMAXPROCS(0)) {
+	for range min(m.classes, runtime.GOMAXPROCS(0)) {
 		wg.Go(func() {
-			t := newTrainer(all, features)
+			t := newTrainer(x)
 			for c := range next {
 				t.train(labels, c)
-				for f, w := range t.w {
-					m.weights[f*classes+c] = w
-				}
+				m.keep(c, t.w, x.share)
 			}
 		})
 	}
 	wg.Wait()
-	return m
+}
+
+// keep stores the weights of a class.
+func (m *machine) keep(class int, w, share []float32) {
+	for row, weight := range w {
+		steps := math.Round(float64(weight*share[row]) / weightStep)
+		m.weights[row*m.classes+class] = int16(max(math.MinInt16, min(steps, math.MaxInt16)))
+	}
 }
 
 // A trainer holds what is needed to train one class after the other.
 type trainer struct {
-	all    []vector
+	x      *vectors
 	square []float32 // the length of each vector, squared, plus the diagonal
 	alpha  []float32
 	active []int
@@ -57,12 +84,13 @@ type trainer struct {
 
 const diagonal = 0.5 / svmCost
 
-func newTrainer(all []vector, features int) *trainer {
-	t := &trainer{all: all, square: make([]float32, len(all)), alpha: make([]float32, len(all)), active: make([]int, len(all)), w: make([]float32, features)}
-	for i, x := range all {
+func newTrainer(x *vectors) *trainer {
+	n := len(x.ends)
+	t := &trainer{x: x, square: make([]float32, n), alpha: make([]float32, n), active: make([]int, n), w: make([]float32, x.rows)}
+	for i := range t.square {
 		t.square[i] = diagonal
-		for _, v := range x.values {
-			t.square[i] += v * v
+		for _, c := range x.at(i) {
+			t.square[i] += c.value * c.value
 		}
 	}
 	return t
@@ -121,8 +149,8 @@ func sign(yes bool) float32 {
 //
 //go:norace
 func (t *trainer) step(i int, y, bound float32) (gradient float32, aside bool) {
-	x := t.all[i]
-	g := y*t.dot(x) - 1 + diagonal*t.alpha[i]
+	x := t.x.at(i)
+	g := y*dot(t.w, x) - 1 + diagonal*t.alpha[i]
 	if t.alpha[i] == 0 {
 		if g > bound {
 			return 0, true
@@ -134,33 +162,28 @@ func (t *trainer) step(i int, y, bound float32) (gradient float32, aside bool) {
 	old := t.alpha[i]
 	t.alpha[i] = max(old-g/t.square[i], 0)
 	if d := (t.alpha[i] - old) * y; d != 0 {
-		for k, id := range x.ids {
-			t.w[id] += d * x.values[k]
+		for _, c := range x {
+			t.w[uint32(c.row)] += d * c.value
 		}
 	}
 	return g, false
 }
 
-// dot returns how far an example is on the side of the class being trained.
+// dot returns how far an example is on the side of the class being trained. Four
+// sums side by side do not wait for each other.
 //
 //go:norace
-func (t *trainer) dot(x vector) float32 {
-	var sum float32
-	for k, id := range x.ids {
-		sum += t.w[id] * x.values[k]
+func dot(w []float32, x []cell) float32 {
+	var a, b, c, d float32
+	for len(x) >= 4 {
+		a += w[uint32(x[0].row)] * x[0].value
+		b += w[uint32(x[1].row)] * x[1].value
+		c += w[uint32(x[2].row)] * x[2].value
+		d += w[uint32(x[3].row)] * x[3].value
+		x = x[4:]
 	}
-	return sum
-}
-
-// margins returns how far a message is on the right side for each class.
-func (m *machine) margins(x vector) []float32 {
-	out := make([]float32, m.classes)
-	for k, id := range x.ids {
-		row := m.weights[int(id)*m.classes:][:m.classes]
-		v := x.values[k]
-		for c, w := range row {
-			out[c] += v * w
-		}
+	for _, e := range x {
+		a += w[uint32(e.row)] * e.value
 	}
-	return out
+	return (a + b) + (c + d)
 }

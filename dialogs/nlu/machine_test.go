@@ -1,0 +1,97 @@
+package nlu
+
+import (
+	"math"
+	"slices"
+	"testing"
+)
+
+func TestVocabulary(t *testing.T) {
+	v := newVocabulary()
+	const n = 5 * firstSlots
+	for range 2 {
+		for i := range n {
+			if got := v.number(newFeature(hashRune(seed(letters), rune(i)), letters)); got != int32(i) {
+				t.Fatalf("feature %d has the number %d", i, got)
+			}
+		}
+	}
+	known, unknown := newFeature(hashRune(seed(letters), 7), letters), newFeature(hashRune(seed(letters), n), letters)
+	seen := v.see([]feature{known, unknown, known})
+	if len(seen) != 1 || seen[0].id != 7 || seen[0].worth != worth(2) {
+		t.Errorf("a feature seen twice and an unknown one are seen as %v", seen)
+	}
+}
+
+// few are messages of two classes in which features 1, 2 and 5 are always seen
+// together, 5 in another block; 3 is seen twice where 1 is seen once.
+var (
+	few       = [][]int32{{0, 1, 2, 3, 3, 5}, {0, 1, 2, 3, 5}, {0, 4}, {4, 4}, {0, 6}, {1, 2, 3, 5, 6}}
+	fewBlocks = []block{letters, letters, letters, letters, letters, concepts, letters}
+	fewLabels = []int{0, 0, 1, 1, 1, 0}
+)
+
+func TestTwins(t *testing.T) {
+	got := pair(few, fewBlocks)
+	if got.rows[1] != got.rows[2] {
+		t.Error("features that are always seen together have two rows")
+	}
+	for _, other := range []int{0, 3, 4, 5, 6} {
+		if got.rows[other] == got.rows[1] {
+			t.Errorf("feature %d is not seen like 1 and shares its row", other)
+		}
+	}
+	if n := got.sizes[got.rows[1]]; n != 2 || !slices.Equal(got.leads, []int32{0, 1, 3, 4, 5, 6}) {
+		t.Errorf("%d twins, the first of each row %v", n, got.leads)
+	}
+}
+
+// TestTwinsAreExact checks that a machine which learns twins once tells classes
+// apart as one does which learns each feature by itself.
+func TestTwinsAreExact(t *testing.T) {
+	alone := &twins{}
+	_, seenIn := marks(few, fewBlocks)
+	for id := range fewBlocks {
+		alone.rows, alone.leads, alone.sizes = append(alone.rows, int32(id)), append(alone.leads, int32(id)), append(alone.sizes, 1)
+	}
+	alone.seenIn = seenIn
+	plain, x := newMachine(few, fewBlocks, alone, 2)
+	plain.train(x, fewLabels)
+	paired := trainMachine(few, fewBlocks, fewLabels, 2)
+	for _, ids := range append(few, []int32{1}, []int32{2, 2, 5}, []int32{1, 4, 6}) {
+		seen := counted(nil, ids)
+		a, b := plain.margins(seen), paired.margins(seen)
+		for class := range a {
+			if math.Abs(float64(a[class]-b[class])) > 0.02 {
+				t.Errorf("message %v has the margins %v, and %v with twins", ids, a, b)
+			}
+		}
+	}
+}
+
+func TestMachine(t *testing.T) {
+	m := trainMachine(few, fewBlocks, fewLabels, 2)
+	for i, ids := range few {
+		seen := counted(nil, ids)
+		margins := m.margins(seen)
+		if margins[fewLabels[i]] <= 0 || margins[1-fewLabels[i]] >= 0 {
+			t.Errorf("message %v of class %d has the margins %v", ids, fewLabels[i], margins)
+		}
+		sum := 0.0
+		for _, part := range m.parts(seen, 0) {
+			sum += part
+		}
+		if math.Abs(sum-float64(margins[0])) > 1e-5 {
+			t.Errorf("the parts of %v add up to %f, not %f", ids, sum, margins[0])
+		}
+	}
+}
+
+// TestWeightsFit checks that no weight is cut off by the unit they are kept in.
+func TestWeightsFit(t *testing.T) {
+	for _, w := range model(t).classifier.machine.weights {
+		if w == math.MinInt16 || w == math.MaxInt16 {
+			t.Fatal("a weight is too large for its unit")
+		}
+	}
+}
