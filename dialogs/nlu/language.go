@@ -9,7 +9,7 @@ import (
 
 // A languages knows in which language a message is written. The script decides
 // for Arabic, Tamil, Bengali and Chinese; a small classifier for what is
-// written in Latin letters.
+// written in Latin letters, Tamil and Bengali among them.
 type languages struct {
 	codes      []string
 	neutral    map[string]bool // what is said in all languages: "ok"
@@ -102,7 +102,9 @@ const everyone = "*"
 const wordsTogether = 3
 
 // trainLanguages learns the languages in Latin letters from the phrases and
-// from lists of small words.
+// from lists of small words. Of a language with a script of its own, only whole
+// phrases: Tamil and Bengali are typed in Latin letters too, but what the
+// lexicon has of them in such letters is French.
 func trainLanguages(phrases []Phrase, small []Phrase) *languages {
 	l := &languages{neutral: map[string]bool{}, words: map[spoken]bool{}}
 	for _, p := range small {
@@ -113,8 +115,8 @@ func trainLanguages(phrases []Phrase, small []Phrase) *languages {
 	l.vocabulary = newVocabulary()
 	var docs [][]int32
 	var labels []int
-	for _, p := range append(slices.Clip(slices.Clone(phrases)), small...) {
-		if lang, ok := byScript(p.Text); !ok || lang != "" || p.Lang == everyone || ownScript(p.Lang) {
+	for i, p := range append(slices.Clip(slices.Clone(phrases)), small...) {
+		if lang, ok := byScript(p.Text); !ok || lang != "" || p.Lang == everyone || ownScript(p.Lang) && i >= len(phrases) {
 			continue
 		}
 		label := slices.Index(l.codes, p.Lang)
