@@ -63,13 +63,16 @@ const amountSigns = ".,:/-"
 // figures cuts a text into words for reading amounts: figures apart from the
 // letters that follow them ("1200e", "20h"), numbers whole ("2.500,50").
 func figures(text string) []string {
-	folded := foldKeeping(text, amountSigns)
+	folded := foldKeeping(halfSigns.Replace(text), amountSigns)
 	var out []string
 	for _, field := range strings.Fields(folded) {
 		out = appendFigures(out, field)
 	}
 	return joinThousands(out)
 }
+
+// halfSigns writes the sign of a half as a word of its own.
+var halfSigns = strings.NewReplacer("½", " 1/2 ")
 
 // appendFigures cuts one field where figures and letters meet.
 func appendFigures(out []string, field string) []string {
@@ -128,7 +131,7 @@ func figureLength(field string) int {
 // unitLike says whether letters stuck to a figure are a unit ("3ans", "5h30").
 func unitLike(s string) bool {
 	for _, u := range []string{"an", "mo", "h", "e", "j", "sem", "enf", "kid", "child", "yo", "year", "day", "saat", "ay", "gun", "hour", "hrs", "week", "bebe", "yas", "dias", "mes", "ani", "luni", "ore", "hor"} {
-		if strings.HasPrefix(s, u) && !strings.HasPrefix(s, "en"+"d") && !strings.HasPrefix(s, "ay"+"e") {
+		if strings.HasPrefix(s, u) && !strings.HasPrefix(s, "end") && !strings.HasPrefix(s, "and") && !strings.HasPrefix(s, "arb") && !strings.HasPrefix(s, "ay"+"e") {
 			return true
 		}
 	}
@@ -198,6 +201,7 @@ func (m *measure) quantities(in []string, lang string) []quantity {
 			i++
 			continue
 		}
+		q.half = m.numbers.more[in[q.to-1]] || i > 0 && m.numbers.ahead[in[i-1]]
 		if q.to == q.from+1 && len(units[q.from]) > 0 { // شهرين is two months in one word
 			q.units = units[q.from]
 		}
@@ -226,15 +230,17 @@ func (m *measure) unit(q *quantity, in []string, units [][]string) int {
 	at := q.to
 	for range 3 {
 		switch {
-		case at < len(in) && m.numbers.half[in[at]]:
+		case at < len(in) && m.numbers.half[stem(in[at])]:
 			q.half = true
 			at++
-		case at+1 < len(in) && m.numbers.and[in[at]] && m.numbers.half[in[at+1]]:
+		case at+1 < len(in) && m.numbers.and[in[at]] && m.numbers.half[stem(in[at+1])]:
 			q.half = true
 			at += 2
 		case at+2 < len(in) && m.numbers.and[in[at]] && in[at+1] == "a" && m.numbers.half[in[at+2]]: // and a half
 			q.half = true
 			at += 3
+		case at+1 < len(in) && in[at] == "de" && len(units[at+1]) > 0 && q.units == nil && q.whole >= 20: // 35 de ore
+			at++
 		case at < len(in) && len(units[at]) > 0 && q.units == nil:
 			q.units = units[at]
 			at++

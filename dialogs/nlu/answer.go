@@ -78,6 +78,8 @@ type reply struct {
 	expect Expect
 	words  []string // folded
 	now    time.Time
+	// quarters are the names of those of the town.
+	quarters []string
 	// question says that the message is put as a question, asks that it means
 	// one, or something of its own.
 	question, asks bool

@@ -11,7 +11,8 @@ import (
 // dateWords are the names of months and days, today and tomorrow, and the ways
 // to tell a birth.
 type dateWords struct {
-	what     []string // by pattern: m1 to m12, d1 (Monday) to d7, today, tomorrow, after, yesterday, before; unborn, due
+	what     []string     // by pattern: m1 to m12, d1 (Monday) to d7, today, tomorrow, after, yesterday, before; unborn, due
+	entries  []answerWord // by pattern: the same with its language
 	patterns *patternSet
 }
 
@@ -26,6 +27,7 @@ func readDateWords(fsys fs.FS, name string) (*dateWords, error) {
 			}
 			all = append(all, p)
 			d.what = append(d.what, c[0])
+			d.entries = append(d.entries, answerWord{c[0], c[1], ascii(words(fold(strings.ReplaceAll(text, "/", " ")))[0])})
 		}
 		return nil
 	})

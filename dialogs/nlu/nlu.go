@@ -24,6 +24,8 @@ type Context struct {
 	Audience string // "parent", "childminder" or ""
 	Expect   Expect // the question that waits
 	Now      string // today, "2026-11-23", for dates said in words; "" when unknown
+
+	Quarters []string // the names of the quarters of the town
 }
 
 // Expect is what the question that waits would take for an answer. Kind is one
@@ -59,9 +61,13 @@ type Reading struct {
 	Zone    string  // answer, choose, person
 	Top     []Scored
 
-	// Values is whatever else the message gives, digits only: child_months,
-	// hours_week, hours_month, euros_month ("2500"), euros_hour ("4.50"),
-	// children, postcode. Nil when it gives nothing.
+	// Values is whatever else the message gives: child_months ("18", "0" for one
+	// who is not born yet), birth_date ("2025-03-12", past), date (today or
+	// later), half (morning, noon, afternoon, evening), days ("monday,tuesday"),
+	// hours_day, hours_week, hours_month ("35", "8.50"), euros_month ("2500"),
+	// euros_hour ("4.50"), children, postcode, quarter (a name of
+	// Context.Quarters). What could be read in two ways is left out. Nil when it
+	// gives nothing.
 	Values map[string]string
 }
 
@@ -78,6 +84,7 @@ type Model struct {
 	answers    *answers
 	measure    *measure
 	dates      *dateWords
+	cues       *cueWords
 	births     *dateWords
 	languages  *languages
 	classifier *classifier
@@ -107,6 +114,7 @@ func train(fsys fs.FS, phrases []Phrase) (*Model, error) {
 		func() (err error) { m.answers, err = readAnswers(fsys); return },
 		func() (err error) { m.measure, err = readMeasure(fsys); return },
 		func() (err error) { m.dates, err = readDateWords(fsys, "words/dates.tsv"); return },
+		func() (err error) { m.cues, err = readCues(fsys); return },
 		func() (err error) { m.births, err = readDateWords(fsys, "words/births.tsv"); return },
 		func() (err error) { small, err = readLanguages(fsys); return },
 		func() (err error) { m.classifier, err = trainClassifier(fsys, phrases); return },
@@ -139,7 +147,7 @@ func (m *Model) Read(text string, c Context) Reading {
 		out.take(m.classifier.top(m.classifier.calm(scores), likeliest))
 	}
 	out.Subject = m.classifier.subject(msg, out.Intent)
-	r := &reply{text: strings.ToValidUTF8(head(text), ""), lang: out.Lang, own: c.Lang, expect: c.Expect, words: raw}
+	r := &reply{text: strings.ToValidUTF8(head(text), ""), lang: out.Lang, own: c.Lang, expect: c.Expect, words: raw, quarters: c.Quarters}
 	r.now, _ = time.Parse(dayForm, c.Now)
 	r.question = m.question(text, msg)
 	r.asks = r.question || out.Zone == "answer" && out.Intent != outOfScope

@@ -12,12 +12,15 @@ type numberWords struct {
 	values map[string]map[string]int
 	and    map[string]bool
 	half   map[string]bool
+	more   map[string]bool // words of a number and a half: আড়াই is two and a half
+	ahead  map[string]bool // a half said before its number: সাড়ে তিন
 }
 
 func readNumbers(fsys fs.FS) (*numberWords, error) {
-	n := &numberWords{values: map[string]map[string]int{}, and: map[string]bool{}, half: map[string]bool{}}
+	n := &numberWords{values: map[string]map[string]int{}, and: map[string]bool{}, half: map[string]bool{"1/2": true}, more: map[string]bool{}, ahead: map[string]bool{}}
 	err := table(fsys, "words/numbers.tsv", 3, func(c []string) error {
-		value, err := strconv.Atoi(c[1])
+		figure, more := strings.CutSuffix(c[1], ".5")
+		value, err := strconv.Atoi(figure)
 		if err != nil {
 			return err
 		}
@@ -27,7 +30,12 @@ func readNumbers(fsys fs.FS) (*numberWords, error) {
 				n.and[fold(w)] = true
 			case "half":
 				n.half[fold(w)] = true
+			case "before half":
+				n.ahead[fold(w)] = true
 			default:
+				if more {
+					n.more[fold(w)] = true
+				}
 				n.learn(c[0], fold(w), value)
 			}
 		}
@@ -53,7 +61,7 @@ const mostNumber = 10_000_000
 // read reads the number that begins at in[at], in words ("deux mille cinq
 // cents", "خمسة وعشرون"); to is the word after it, at itself when there is none.
 func (n *numberWords) read(in []string, at int, lang string) (value, to int) {
-	total, group, seen := 0, 0, false
+	total, group, seen, times := 0, 0, false, 0
 	to = at
 	for i := at; i < len(in); i++ {
 		v, ok := n.word(in[i], lang)
@@ -64,6 +72,9 @@ func (n *numberWords) read(in []string, at int, lang string) (value, to int) {
 			break
 		}
 		next, fits := join(group, v, seen)
+		if v == 10 && group < 10 && seen && !han(in[i]) { // خمسة عشر is fifteen, 五十 fifty
+			next, fits = group+v, total == 0 && !ascii(in[i])
+		}
 		switch {
 		case !fits:
 			return total + group, to
@@ -76,8 +87,25 @@ func (n *numberWords) read(in []string, at int, lang string) (value, to int) {
 			return 0, at
 		}
 		seen, to = true, i+1
+		if times > 0 && v > 0 && v < 10 && !n.follows(in, to, lang) {
+			return total + group + v*(times/10-1), to
+		}
+		times = 0
+		if han(in[i]) && v >= 100 {
+			times = v
+		}
 	}
 	return total + group, to
+}
+
+// follows says whether the number goes on at in[at]: 两千五 is 2500 where
+// nothing follows.
+func (n *numberWords) follows(in []string, at int, lang string) bool {
+	if at >= len(in) {
+		return false
+	}
+	_, ok := n.word(in[at], lang)
+	return ok
 }
 
 // word returns the value of one word; in Arabic "and" is glued to it. Whoever
