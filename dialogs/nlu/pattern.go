@@ -9,7 +9,9 @@ import (
 
 // A pattern is a row of words as people edit it: "je/j veux .. mourir/tuer".
 // A slash separates words that are as good as each other, ".." lets up to three
-// words pass, "?" after a word makes it optional, "*" stands for any ending.
+// words pass, "..." up to eight, "?" after a word makes it optional, "*" stands
+// for any ending, "!" that the word counts only as it is spelt, where spelling
+// is read loosely. A gap at the end takes the words that follow with it.
 // In Arabic, Tamil and Bengali, where endings are glued on, a word of three
 // letters or more takes any ending.
 type pattern struct {
@@ -21,17 +23,18 @@ type pattern struct {
 type item struct {
 	alts     []alt
 	optional bool
-	gap      bool
+	gap      int // how many words may pass
 }
 
 // An alt is one word that may stand at a place.
 type alt struct {
 	text   string
 	prefix bool
+	strict bool
 }
 
-// longestGap is how many words ".." lets pass.
-const longestGap = 3
+// gaps is how many words each sign lets pass.
+var gaps = map[string]int{"..": 3, "...": 8}
 
 // A patternSet finds all its patterns in a row of words.
 type patternSet struct {
@@ -40,14 +43,15 @@ type patternSet struct {
 	prefix   map[string][]int32 // patterns by the beginning of their first word
 	shortest int                // length of the shortest key of prefix, in bytes
 	longest  int                // and of the longest
+	needs    *needs             // nil when patterns are tried at once
 }
 
 // compile reads one pattern.
 func compile(id int, text string) (pattern, error) {
 	p := pattern{id: id}
 	for _, field := range strings.Fields(text) {
-		if field == ".." {
-			p.items = append(p.items, item{gap: true})
+		if n := gaps[field]; n > 0 {
+			p.items = append(p.items, item{gap: n})
 			continue
 		}
 		it := item{optional: strings.HasSuffix(field, "?")}
@@ -60,7 +64,7 @@ func compile(id int, text string) (pattern, error) {
 			p.items = append(p.items, it)
 		}
 	}
-	if len(p.items) == 0 || p.items[0].gap || p.items[0].optional {
+	if len(p.items) == 0 || p.items[0].gap > 0 || p.items[0].optional {
 		return p, fmt.Errorf("pattern %q does not begin with a word", text)
 	}
 	return p, nil
@@ -69,6 +73,7 @@ func compile(id int, text string) (pattern, error) {
 // add puts a word in the item. A word that folds into several (Chinese, an
 // apostrophe) can only stand alone: all but its last go before the item.
 func (it *item) add(word string, p *pattern) error {
+	strict := strings.HasSuffix(word, "!")
 	prefix := strings.HasSuffix(word, "*")
 	parts := words(fold(strings.TrimSuffix(word, "*")))
 	if len(parts) == 0 {
@@ -76,7 +81,7 @@ func (it *item) add(word string, p *pattern) error {
 	}
 	for i, part := range parts {
 		part = stem(part)
-		a := alt{text: part, prefix: prefix && i == len(parts)-1 || glued(part)}
+		a := alt{text: part, prefix: prefix && i == len(parts)-1 || glued(part), strict: strict}
 		if i == len(parts)-1 {
 			it.alts = append(it.alts, a)
 			break
@@ -135,9 +140,16 @@ type hit struct{ pattern, from, to int }
 
 // find calls do for every place where a pattern is found. Words are stemmed.
 func (s *patternSet) find(words []string, do func(h hit)) {
+	var present []uint64
+	if s.needs != nil {
+		present = s.needs.present(words)
+	}
 	for at, word := range words {
 		try := func(candidates []int32) {
 			for _, c := range candidates {
+				if s.needs != nil && !s.needs.met(c, present) {
+					continue
+				}
 				if to, ok := s.all[c].match(words, at); ok {
 					do(hit{int(c), at, to})
 				}
@@ -160,8 +172,11 @@ func matchItems(items []item, words []string, at int) (int, bool) {
 		return at, true
 	}
 	it, rest := items[0], items[1:]
-	if it.gap {
-		for n := 0; n <= longestGap && at+n <= len(words); n++ {
+	if it.gap > 0 {
+		if len(rest) == 0 {
+			return min(at+it.gap, len(words)), true
+		}
+		for n := 0; n <= it.gap && at+n <= len(words); n++ {
 			if to, ok := matchItems(rest, words, at+n); ok {
 				return to, true
 			}

@@ -3,6 +3,7 @@ package nlu
 import (
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 )
 
@@ -23,52 +24,191 @@ const urgentFrom = 0.1
 // danger. It reads the message before anything else does, whatever language the
 // rest takes it for.
 type alarm struct {
+	plain  *ear
+	loose  []*ear              // by blurs
+	spelt  []map[string]string // by blurs: words of the phrases
+	mender *mender
+}
+
+// An ear hears patterns and excuses in words of one spelling.
+type ear struct {
 	cards    []string // by pattern
 	patterns *patternSet
 	excuses  *patternSet
 }
 
-func readAlarm(fsys fs.FS) (*alarm, error) {
-	a := &alarm{}
-	var patterns, excuses []pattern
-	err := table(fsys, "words/urgent.tsv", 3, func(c []string) error {
+// urgentLine is one line of urgent.tsv.
+type urgentLine struct {
+	card, lang string
+	patterns   []pattern
+}
+
+func readAlarm(fsys fs.FS, phrases []Phrase) (*alarm, error) {
+	lines, err := readUrgent(fsys)
+	if err != nil {
+		return nil, err
+	}
+	a := &alarm{plain: newEar(lines, nil)}
+	for i := range blurs {
+		a.loose = append(a.loose, newEar(lines, &blurs[i]))
+	}
+	var all []pattern
+	for _, l := range lines {
+		all = append(all, l.patterns...)
+	}
+	a.mender = newMender(all, phrases)
+	for _, b := range blurs {
+		spelt := map[string]string{}
+		for w := range a.mender.known {
+			spelt[w] = b.whole(w)
+		}
+		a.spelt = append(a.spelt, spelt)
+	}
+	return a, nil
+}
+
+// readUrgent reads urgent.tsv. A first column that begins with @ names words
+// that stand in for each other: "@man" in a pattern below is any of them.
+func readUrgent(fsys fs.FS) (lines []urgentLine, err error) {
+	named := map[string]string{}
+	err = table(fsys, "words/urgent.tsv", 3, func(c []string) error {
+		if strings.HasPrefix(c[0], "@") {
+			text, err := spellOut(c[2], named)
+			named[c[0]] = text
+			return err
+		}
 		if c[0] != lookAlike && cardIntents[c[0]] == "" {
 			return fmt.Errorf("there is no safety card %q", c[0])
 		}
+		l := urgentLine{card: c[0], lang: c[1]}
 		for _, text := range strings.Split(c[2], "|") {
-			p, err := compile(len(patterns), text)
+			text, err := spellOut(text, named)
 			if err != nil {
 				return err
 			}
-			if c[0] == lookAlike {
-				excuses = append(excuses, p)
-				continue
+			p, err := compile(len(l.patterns), text)
+			if err != nil {
+				return err
 			}
-			patterns = append(patterns, p)
-			a.cards = append(a.cards, c[0])
+			l.patterns = append(l.patterns, p)
 		}
+		lines = append(lines, l)
 		return nil
 	})
-	a.patterns, a.excuses = newPatternSet(patterns), newPatternSet(excuses)
-	return a, err
+	return lines, err
+}
+
+// spellOut puts the words in the place of their names.
+func spellOut(text string, named map[string]string) (string, error) {
+	if !strings.Contains(text, "@") {
+		return text, nil
+	}
+	fields := strings.Fields(text)
+	for i, field := range fields {
+		optional := strings.HasSuffix(field, "?")
+		alts := strings.Split(strings.TrimSuffix(field, "?"), "/")
+		for j, a := range alts {
+			if !strings.HasPrefix(a, "@") {
+				continue
+			}
+			if alts[j] = named[a]; alts[j] == "" {
+				return "", fmt.Errorf("pattern %q: no line above names the words of %s", text, a)
+			}
+		}
+		fields[i] = strings.Join(alts, "/")
+		if optional {
+			fields[i] += "?"
+		}
+	}
+	return strings.Join(fields, " "), nil
+}
+
+// newEar hears all lines as they are written or, through a blur, those of its
+// language.
+func newEar(lines []urgentLine, b *blur) *ear {
+	e := &ear{}
+	var patterns, excuses []pattern
+	for _, l := range lines {
+		heard := l.patterns
+		if b != nil {
+			if !slices.Contains(b.of, l.lang) {
+				continue
+			}
+			heard = b.blurred(heard)
+		}
+		if l.card == lookAlike {
+			excuses = append(excuses, heard...)
+			continue
+		}
+		for _, p := range heard {
+			patterns = append(patterns, p)
+			e.cards = append(e.cards, l.card)
+		}
+	}
+	e.patterns, e.excuses = newPatternSet(patterns), newPatternSet(excuses)
+	e.patterns.foresee()
+	e.excuses.foresee()
+	return e
+}
+
+// excuse takes the words of look-alikes out of left, and says whether there are any.
+func (e *ear) excuse(words, left []string) (excused bool) {
+	e.excuses.find(words, func(h hit) {
+		excused = true
+		for i := h.from; i < h.to; i++ {
+			left[i] = ""
+		}
+	})
+	return excused
+}
+
+// hear notes the cards that the words call for.
+func (e *ear) hear(words []string, found map[string]bool) {
+	e.patterns.find(words, func(h hit) { found[e.cards[h.pattern]] = true })
 }
 
 // cardOrder says which card comes first when a message calls for several: what
 // kills soonest. Who is worn out and names no danger comes last.
 var cardOrder = []string{"medical", "despair", "baby", "violence", "danger", "exhausted"}
 
-// card returns the safety card that the words call for, "" when none, and
-// whether a look-alike was found. The words of a look-alike are not read again.
-func (a *alarm) card(stems []string) (card string, excused bool) {
+// listen notes the cards that the words call for, and says whether a look-alike
+// was found. The words of a look-alike are not read again.
+func (a *alarm) listen(stems []string, lang string, found map[string]bool) (excused bool) {
 	left := append([]string(nil), stems...)
-	a.excuses.find(stems, func(h hit) {
-		excused = true
-		for i := h.from; i < h.to; i++ {
-			left[i] = ""
+	excused = a.plain.excuse(stems, left)
+	var spelt [][]string
+	for i, b := range blurs {
+		spelt = append(spelt, nil)
+		if b.reads(lang) {
+			spelt[i] = b.words(stems, a.spelt[i])
+			excused = a.loose[i].excuse(spelt[i], left) || excused
 		}
-	})
+	}
+	a.plain.hear(left, found)
+	for i, words := range spelt {
+		for j := range words {
+			if left[j] == "" {
+				words[j] = ""
+			}
+		}
+		a.loose[i].hear(words, found)
+	}
+	return excused
+}
+
+// card returns the safety card that a message calls for, "" when none, and
+// whether a look-alike was found.
+func (a *alarm) card(raw []string, msg *message) (card string, excused bool) {
 	found := map[string]bool{}
-	a.patterns.find(left, func(h hit) { found[a.cards[h.pattern]] = true })
+	for i, words := range [][]string{raw, msg.stems} {
+		if i > 0 && slices.Equal(raw, words) {
+			continue
+		}
+		excused = a.listen(words, msg.lang, found) || excused
+		if right, mended := a.mender.mend(words); mended && len(found) == 0 {
+			excused = a.listen(right, msg.lang, found) || excused
+		}
+	}
 	for _, c := range cardOrder {
 		if found[c] {
 			return c, excused
@@ -81,12 +221,8 @@ func (a *alarm) card(stems []string) (card string, excused bool) {
 // of an urgent intent among the three likeliest. excused says that the message
 // holds a look-alike and nothing else that is urgent.
 func (m *Model) urgency(raw []string, msg *message, top []Scored) (card string, excused bool) {
-	card, excused = m.alarm.card(raw)
-	if card != "" {
-		return card, false
-	}
-	card, also := m.alarm.card(msg.stems)
-	if card != "" || excused || also {
+	card, excused = m.alarm.card(raw, msg)
+	if card != "" || excused {
 		return card, card == ""
 	}
 	for _, s := range top {
