@@ -30,6 +30,7 @@ func (b *player) converse(ctx context.Context, w Work, p *Played, r nlu.Reading)
 		line.Intent = "not_understood"
 	}
 	p.Turn.Lines, p.Turn.Mask = []Line{line}, private
+	p.Turn.Unclear = b.unclear(w, p.Session.Dialog, r, d)
 	if !d.Understood && w.Case != nil && !r.Urgent && !b.Book.Guides(p.Session.Dialog) {
 		return b.added(w, p)
 	}

@@ -26,6 +26,7 @@ type Store interface {
 	Inbox
 	Outbox
 	CaseStore
+	UnclearStore
 
 	// Next returns the oldest message of the contact that is not answered, with
 	// all that its turn needs; ErrNothing when none waits.
@@ -136,9 +137,10 @@ type Turn struct {
 	Open     *Case // case to open; if one is open already it is only made urgent, given the notes and the topic's brief
 	Register []string
 	Cancel   []string
-	Forget   bool // erase the contact: lines, session, notes, registrations, address; Out still leaves, then its address goes too
-	Mask     bool // the message answered a private slot: its text is not kept
-	Failed   bool // the turn failed and may be tried again: only the message's Tries is counted, nothing else applies
+	Forget   bool     // erase the contact: lines, session, notes, registrations, address; Out still leaves, then its address goes too
+	Mask     bool     // the message answered a private slot: its text is not kept
+	Unclear  *Unclear // what is kept of a message that was not understood; without its ID
+	Failed   bool     // the turn failed and may be tried again: only the message's Tries is counted, nothing else applies
 }
 
 // A CaseStore keeps cases and what staff do with them.

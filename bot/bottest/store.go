@@ -19,6 +19,8 @@ type StoreBench struct {
 	Reopen func() bot.Store
 	// Dump returns all rows of all tables as text.
 	Dump func() string
+	// MostUnclear is how many messages that were not understood the store keeps.
+	MostUnclear int
 }
 
 // An OpenStore opens an empty store whose time is that of a clock.
@@ -31,7 +33,7 @@ func TestStore(t *testing.T, open OpenStore) {
 		cases map[string]func(*storeTest)
 	}{
 		{"inbox", inboxSuite}, {"turns", turnSuite}, {"outbox", outboxSuite}, {"holding", holdingSuite},
-		{"cases", caseSuite}, {"events", eventSuite}, {"forget", forgetSuite},
+		{"cases", caseSuite}, {"events", eventSuite}, {"forget", forgetSuite}, {"unclear", unclearSuite},
 	} {
 		for name, test := range suite.cases {
 			t.Run(suite.name+"/"+name, func(t *testing.T) {

@@ -66,6 +66,7 @@ func (s *Store) commit(t tx, turn bot.Turn, leased *func() []bot.Outgoing) error
 		}
 	}
 	s.speak(t, &c, turn)
+	s.keepUnclear(t, turn)
 	*leased = s.enqueue(t, &c, turn.Out, turn.At, turn.Lease, false)
 	c.save(t)
 	return t.flush()

@@ -65,12 +65,14 @@ func tally(to map[string]*int64) func(row) error {
 // Sweep erases what is no longer needed: answered messages, outgoings that left
 // or never will, reports and form keys from before a time. It must leave the
 // time in which a provider repeats a message: a day for Telegram and Twilio.
+// What was not understood goes when its own time is over.
 func (s *Store) Sweep(ctx context.Context, before time.Time) error {
 	err := s.db.write(ctx, func(t tx) error {
 		t.do(`DELETE FROM inbox WHERE done = 1 AND received < $1`, ms(before))
 		t.do(`DELETE FROM outbox WHERE state IN ('sent', 'dead', 'held') AND at < $1`, ms(before))
 		t.do(`DELETE FROM delivery WHERE at < $1`, ms(before))
 		t.do(`DELETE FROM once WHERE at < $1`, ms(before))
+		t.do(`DELETE FROM unclear WHERE day < $1`, firstUnclear(s.now()))
 		return t.flush()
 	})
 	if err != nil {

@@ -13,6 +13,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/base32"
@@ -46,6 +47,9 @@ type Options struct {
 	Beside bool
 	// Conns is the most connections to PostgreSQL; 16 when 0.
 	Conns int
+	// MostUnclear is how many messages that were not understood are kept;
+	// bot.MostUnclear when 0.
+	MostUnclear int
 }
 
 // A Store is a [bot.Store] and a [bot.AgentStore] on SQL. It is safe for
@@ -58,6 +62,8 @@ type Store struct {
 	tag      func() int64
 	keys     *keys
 	closing  func() error
+
+	mostUnclear int
 }
 
 var (
@@ -69,7 +75,7 @@ var (
 // service has the SQLite file open, or if its SQLite is one that can lose
 // committed data.
 func Open(ctx context.Context, o Options) (*Store, error) {
-	s := &Store{sessions: o.Sessions, now: o.Now, newID: o.NewID, tag: o.Tag}
+	s := &Store{sessions: o.Sessions, now: o.Now, newID: o.NewID, tag: o.Tag, mostUnclear: cmp.Or(o.MostUnclear, bot.MostUnclear)}
 	if s.sessions == nil {
 		s.sessions = noSessions{}
 	}

@@ -59,10 +59,10 @@ func open(t testing.TB, o store.Options) *store.Store {
 }
 
 func bench(t testing.TB, clock *bottest.Clock, o store.Options) bottest.StoreBench {
-	o.Now = clock.Now
+	o.Now, o.MostUnclear = clock.Now, 20
 	s := open(t, o)
 	return bottest.StoreBench{
-		Store: s,
+		Store: s, MostUnclear: o.MostUnclear,
 		Reopen: func() bot.Store {
 			s.Close()
 			return open(t, o)

@@ -265,7 +265,9 @@ func (m *masker) names(in []token, out []bool) {
 		switch {
 		case m.name[t.word] && (!m.known[t.word] || t.initial):
 			out[i] = true
-		case capital && !m.ours(t):
+		case capital && !m.known[t.word]:
+			out[i] = true
+		case i > 0 && out[i-1] && m.name[in[i-1].word] && t.loose && !m.ours(t): // and the surname
 			out[i] = true
 		}
 	}

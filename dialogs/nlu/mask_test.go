@@ -45,6 +45,8 @@ func TestMask(t *testing.T) {
 		{"mon fils Djibril a 2 ans", "mon fils … a 2 ans"},
 		{"la nounou Mme Bouchareb ne vient plus", "la nounou Mme … ne vient plus"},
 		{"je voudrais une place pour Naëlle à la crèche", "je voudrais une place pour … à la crèche"},
+		{"une place pour mohamed benyoucef svp", "une place pour … svp"},
+		{"une place pour Djibril Kouyaté", "une place pour …"},
 		{"besoin d'une nounou merci fatoumata", "besoin d'une nounou merci …"},
 		{"pas de place pour DJENABOU en crèche", "pas de place pour … en crèche"},
 		{"JE CHERCHE UNE NOUNOU AGREEE", "JE CHERCHE UNE NOUNOU AGREEE"},
