@@ -119,7 +119,7 @@ func figureLength(field string) int {
 		case n > 0 && strings.IndexByte(amountSigns, field[n]) >= 0 && n+1 < len(field) && field[n+1] >= '0' && field[n+1] <= '9':
 			n += 2
 		default:
-			if n == 1 && letterAt(field, n) && n+1 < len(field) && letterAt(field, n+1) && strings.IndexByte("3579", field[0]) >= 0 && !unitLike(field[n:]) {
+			if n == 1 && letterAt(field, n) && field[n:] != "rd" && field[n:] != "th" && n+1 < len(field) && letterAt(field, n+1) && strings.IndexByte("3579", field[0]) >= 0 && !unitLike(field[n:]) {
 				return 0 // "3endi", "7ta"
 			}
 			return n
@@ -244,7 +244,7 @@ func (m *measure) unit(q *quantity, in []string, units [][]string) int {
 		case at < len(in) && len(units[at]) > 0 && q.units == nil:
 			q.units = units[at]
 			at++
-			for at < len(in) && slices.Equal(units[at], q.units) { // 小时, 个月
+			for at < len(in) && han(in[at]) && slices.Equal(units[at], q.units) { // 小时, 个月
 				at++
 			}
 		}

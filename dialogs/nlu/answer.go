@@ -111,7 +111,7 @@ func (m *Model) answer(r *reply, out *Reading) {
 	case "date", "moment":
 		out.Value = m.when(r)
 	case "postcode":
-		out.Value = postcode(r)
+		out.Value = postcode(figures(r.text))
 	case "age":
 		out.Value = m.age(r)
 	case "place":
@@ -227,9 +227,9 @@ func yesOrNo(found []string) string {
 }
 
 // postcode reads the five figures of a French postcode.
-func postcode(r *reply) string {
+func postcode(in []string) string {
 	found := ""
-	for _, w := range figures(r.text) {
+	for _, w := range in {
 		if len(w) != 5 || !allFigures(w) || w < "01000" || w > "98999" {
 			continue
 		}

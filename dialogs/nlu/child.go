@@ -105,6 +105,9 @@ func (g *glance) births(days []mention) int {
 func (g *glance) aged() []quantity {
 	var out []quantity
 	for _, q := range g.counts {
+		if q.units == nil && q.to < len(g.in) && g.in[q.to] == "m" && (len(g.in) <= shortReply || g.has("child", q.from-3, q.from)) { // 18 m
+			q.units, q.to = []string{"month"}, q.to+1
+		}
 		if (q.counts("year") || q.counts("month") || q.counts("week")) && g.isAge(q) {
 			out = append(out, q)
 		}
@@ -124,7 +127,7 @@ func (g *glance) isAge(q quantity) bool {
 	switch {
 	case q.lived() > most, last == "年", last == "月" && g.in[max(q.to-2, 0)] != "个", q.counts("week") && !person && len(g.in) > shortReply:
 		return false
-	case g.per(q), g.near("before", q, 1) && !person, g.near("before", q, 0), g.after(q):
+	case g.per(q), g.listed(q), g.near("will", q, 2), g.near("before", q, 1) && !person, g.near("before", q, 0), g.after(q):
 		return false
 	case g.r.lang == "ro" && q.from > 0 && g.in[q.from-1] == "de" && !person:
 		return false
@@ -132,6 +135,13 @@ func (g *glance) isAge(q quantity) bool {
 		return true
 	}
 	return !g.touches("matter", q.from-4, q.from) && !g.touches("matter", q.to, q.to+4)
+}
+
+// listed says whether a number is the last of several ages: "de 2 4 et 6 ans".
+func (g *glance) listed(q quantity) bool {
+	return slices.ContainsFunc(g.all, func(o quantity) bool {
+		return o.units == nil && o.cents == "" && o.whole < 18 && (o.to == q.from || o.to == q.from-1 && g.m.measure.numbers.and[g.in[o.to]])
+	})
 }
 
 // per says whether a number is counted by another unit of time, or money: two

@@ -27,6 +27,9 @@ func (m *Model) glance(r *reply) *glance {
 	if len(g.all) == 0 && r.own != "" {
 		g.all = m.measure.quantities(g.in, r.own)
 	}
+	if len(g.all) > mostNumbers {
+		g.all = nil
+	}
 	for i := range g.all {
 		g.finish(&g.all[i], i)
 	}
@@ -37,6 +40,10 @@ func (m *Model) glance(r *reply) *glance {
 	}
 	return g
 }
+
+// mostNumbers is how many numbers somebody writes in a message that is meant to
+// be read.
+const mostNumbers = 50
 
 // langs are the languages whose words count in the message.
 func (g *glance) langs() []string {
@@ -74,6 +81,9 @@ func withoutPhones(in []string) []string {
 // finish reads what belongs to a number besides its own words: the sign before
 // it (€5), the figures after its unit (4€50, 8h30).
 func (g *glance) finish(q *quantity, i int) {
+	if n := q.to - 1; n > q.from && g.in[n] == "an" && q.to < len(g.in) && len(g.units[q.to]) > 0 { // 5 an hour
+		q.units, q.to = nil, n
+	}
 	if q.units == nil && q.from > 0 && g.in[q.from-1] == "€" {
 		q.units = []string{"euro"}
 	}

@@ -110,6 +110,9 @@ func (g *glance) mentionAt(i int, hits map[int]dayWord) (mention, bool) {
 	if d, ok := g.figuresAt(i); ok {
 		return d, true
 	}
+	if d, ok := g.spacedAt(i); ok {
+		return d, true
+	}
 	if d, ok := g.dayOfMonth(i, hits); ok {
 		return d, true
 	}
@@ -176,6 +179,18 @@ func (g *glance) figuresAt(i int) (mention, bool) {
 		d.year += 2000
 	}
 	d.swapped = d.dom <= 12 && d.dom != d.month && n[0] <= 31
+	return d, d.month >= 1 && d.month <= 12
+}
+
+// spacedAt reads "15 06 2026".
+func (g *glance) spacedAt(i int) (mention, bool) {
+	year, ok := g.yearAt(i + 2)
+	if !ok || len(g.in[i]) != 2 || len(g.in[i+1]) != 2 || !allFigures(g.in[i]) || !allFigures(g.in[i+1]) {
+		return mention{}, false
+	}
+	d := mention{kind: exact, year: year, from: i, to: i + 3}
+	d.dom, _ = strconv.Atoi(g.in[i])
+	d.month, _ = strconv.Atoi(g.in[i+1])
 	return d, d.month >= 1 && d.month <= 12
 }
 
@@ -249,11 +264,18 @@ func (g *glance) yearAt(i int) (int, bool) {
 func (g *glance) chineseAt(i int) (mention, bool) {
 	d := mention{from: i, to: i}
 	part := func(signs ...string) int {
-		if d.to+1 >= len(g.in) || !allFigures(g.in[d.to]) || len(g.in[d.to]) > 4 || !slices.Contains(signs, g.in[d.to+1]) {
+		if d.to >= len(g.in) {
 			return 0
 		}
-		n, _ := strconv.Atoi(g.in[d.to])
-		d.to += 2
+		n, to := g.m.measure.numbers.read(g.in, d.to, "zh")
+		if allFigures(g.in[d.to]) && len(g.in[d.to]) <= 4 {
+			n, _ = strconv.Atoi(g.in[d.to])
+			to = d.to + 1
+		}
+		if to >= len(g.in) || to == d.to || !slices.Contains(signs, g.in[to]) {
+			return 0
+		}
+		d.to = to + 1
 		return n
 	}
 	d.year = part("年")

@@ -61,6 +61,7 @@ const (
 	mostHourly    = 60
 	leastMonthly  = 100
 	mostMonthly   = 50000
+	mostUnsaid    = 8000 // more than that, without "a month", may be of a year
 	mostChildren  = 12
 )
 
@@ -105,10 +106,10 @@ func (g *glance) monthly(q quantity, period string) bool {
 	}
 	income := within(g.units, 0, len(g.units), "income")
 	if q.counts("euro") {
-		return period == "month" || income
+		return period == "month" || income && q.whole <= mostUnsaid
 	}
 	year := len(g.in[q.from]) == 4 && q.whole >= 2000 && q.whole <= 2035 && q.to == q.from+1 && allFigures(g.in[q.from]) && g.moreMoney(q)
-	return !year && (within(g.units, q.from-4, q.from, "income") || within(g.units, q.to, q.to+2, "income"))
+	return !year && q.whole <= mostUnsaid && (within(g.units, q.from-4, q.from, "income") || within(g.units, q.to, q.to+2, "income"))
 }
 
 // moreMoney says whether another number of the message may be the income.
@@ -163,7 +164,7 @@ func (g *glance) several() string {
 // postcode is the one postcode of a message; a figure that counts something is
 // none.
 func (g *glance) postcode() string {
-	code := postcode(g.r)
+	code := postcode(g.in)
 	if code == "" || !g.m.bare(g.in, g.units, code) {
 		return ""
 	}

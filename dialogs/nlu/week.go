@@ -16,24 +16,39 @@ func (g *glance) date(days []mention) string {
 		return ""
 	}
 	found := findings{}
-	if g.weekdays(days) == "" && !g.severalWeekdays(days) {
-		for i, d := range days {
-			if d.birth || d.kind == inMonth || g.gone(d) {
-				continue
-			}
-			day, ok := g.ahead(d, i, days)
-			if !ok || day.Before(g.r.now) {
-				found.add("date", "?")
-				continue
-			}
+	of := g.ofWeek(days)
+	several := g.severalWeekdays(days) || len(of) > 0 && (g.each(of[0]) || g.has("except", 0, len(g.in)))
+	for i, d := range days {
+		if d.birth || d.kind == inMonth || g.gone(d) || several && slices.Contains(of, d) || g.birthday(d) {
+			continue
+		}
+		if day, ok := g.ahead(d, i, days); ok && !day.Before(g.r.now) && !g.lastOf(d) {
 			found.add("date", day.Format(dayForm))
+		} else {
+			found.add("date", "?")
 		}
-		if g.has("tonight", 0, len(g.in)) {
-			found.add("date", g.r.now.Format(dayForm))
-		}
-		found.add("date", g.inDays())
 	}
+	if g.has("tonight", 0, len(g.in)) {
+		found.add("date", g.r.now.Format(dayForm))
+	}
+	found.add("date", g.inDays())
 	return found.clean()["date"]
+}
+
+// lastOf says whether a day is the last of several: "du 4 au 8 janvier".
+func (g *glance) lastOf(d mention) bool {
+	if d.kind != exact || d.from < 2 || !allFigures(g.in[d.from-2]) || len(g.in[d.from-2]) > 2 {
+		return false
+	}
+	return g.has("to", d.from-1, d.from) || g.has("or", d.from-1, d.from) || g.m.measure.numbers.and[g.in[d.from-1]]
+}
+
+// birthday says whether a day is that on which a child will be older: "aura 3
+// ans le 12 mars".
+func (g *glance) birthday(d mention) bool {
+	return slices.ContainsFunc(g.all, func(q quantity) bool {
+		return q.counts("year") && q.to <= d.from && g.near("will", q, 2)
+	})
 }
 
 // gone says whether a day is said to be past: "depuis lundi", "lundi dernier".
@@ -190,7 +205,7 @@ func (g *glance) each(d mention) bool {
 	if g.has("next", d.to, d.to+1) || d.to < len(g.in) && strings.HasPrefix(g.in[d.to], "prochain") {
 		return false
 	}
-	return g.touches("habit", d.from-1, d.from) || g.touches("habit", d.from, d.to+1)
+	return g.touches("habit", d.from-1, d.from) || g.r.lang == "ar" && g.touches("habit", d.from-2, d.from) || g.touches("habit", d.from, d.to+1)
 }
 
 // half finds the one half of a day that a message names. The name that is part
