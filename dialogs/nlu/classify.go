@@ -64,8 +64,10 @@ func trainClassifier(fsys fs.FS, phrases []Phrase) (*classifier, error) {
 func (c *classifier) learn(phrases []Phrase) {
 	c.vocabulary = newVocabulary()
 	docs, labels := make([][]int32, len(phrases)), make([]int, len(phrases))
+	var seen []feature
 	for i, p := range phrases {
-		docs[i] = c.vocabulary.learn(c.prepare(p.Text, p.Lang, p.heard(i)).features())
+		seen = c.prepare(p.Text, p.Lang, p.heard(i)).features(seen[:0])
+		docs[i] = c.vocabulary.learn(seen)
 		labels[i], _ = slices.BinarySearch(c.intents, p.Intent)
 	}
 	var wg sync.WaitGroup
@@ -134,7 +136,7 @@ func (l *lexicon) polite(concept int) bool {
 // see finds the features of a message that the classifier knows, once.
 func (c *classifier) see(m *message) []sighting {
 	if m.seen == nil {
-		m.seen = c.vocabulary.see(m.features())
+		m.seen = c.vocabulary.see(m.features(make([]feature, 0, 64+48*len(m.words))))
 	}
 	return m.seen
 }

@@ -60,9 +60,8 @@ type message struct {
 	seen     []sighting // by the classifier, nil until it has looked
 }
 
-// features lists all that is seen in a message, repeats included.
-func (m *message) features() []feature {
-	out := make([]feature, 0, 64+8*len(m.words)*6)
+// features adds all that is seen in a message, repeats included.
+func (m *message) features(out []feature) []feature {
 	out = letterGroups(out, letters, m.words, 5)
 	out = m.conceptFeatures(out)
 	out = m.keyFeatures(out)

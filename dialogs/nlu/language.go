@@ -115,6 +115,7 @@ func trainLanguages(phrases []Phrase, small []Phrase) *languages {
 	l.vocabulary = newVocabulary()
 	var docs [][]int32
 	var labels []int
+	var seen []feature
 	for i, p := range append(slices.Clip(slices.Clone(phrases)), small...) {
 		if lang, ok := byScript(p.Text); !ok || lang != "" || p.Lang == everyone || ownScript(p.Lang) && i >= len(phrases) {
 			continue
@@ -124,10 +125,12 @@ func trainLanguages(phrases []Phrase, small []Phrase) *languages {
 			label = len(l.codes)
 			l.codes = append(l.codes, p.Lang)
 		}
-		for _, w := range words(fold(p.Text)) {
+		in := words(fold(p.Text))
+		for _, w := range in {
 			l.words[spoken{p.Lang, w}] = true
 		}
-		docs = append(docs, l.vocabulary.learn(languageFeatures(p.Text)))
+		seen = languageFeatures(seen[:0], p.Text, in)
+		docs = append(docs, l.vocabulary.learn(seen))
 		labels = append(labels, label)
 	}
 	l.machine = trainMachine(docs, l.vocabulary.blocks, labels, len(l.codes))
@@ -144,11 +147,10 @@ func ownScript(lang string) bool {
 	return false
 }
 
-// languageFeatures looks at groups of letters, words, and accents, which tell
-// much when they are there.
-func languageFeatures(text string) []feature {
-	in := words(fold(text))
-	out := letterGroups(make([]feature, 0, 32+len(in)*24), letters, in, 4)
+// languageFeatures adds what tells the language of a text and its words: it looks
+// at groups of letters, words, and accents, which tell much when they are there.
+func languageFeatures(out []feature, text string, in []string) []feature {
+	out = letterGroups(out, letters, in, 4)
 	for _, w := range in {
 		out = append(out, newFeature(hashString(seed(concepts), w), concepts))
 	}
@@ -199,7 +201,9 @@ func (l *languages) ownWords(text, own string) bool {
 type spoken struct{ lang, word string }
 
 func (l *languages) latin(text, own string) string {
-	margins := l.machine.margins(l.vocabulary.see(languageFeatures(text)))
+	in := words(fold(text))
+	features := languageFeatures(make([]feature, 0, 32+24*len(in)), text, in)
+	margins := l.machine.margins(l.vocabulary.see(features))
 	count := 0
 	for _, r := range head(text) {
 		if unicode.IsLetter(r) {

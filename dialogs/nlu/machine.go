@@ -14,12 +14,8 @@ type machine struct {
 	rows    []int32   // of each of them
 	blocks  []block   // by row
 	idf     []float32 // by row: how rare it is
-	weights []int16   // by row, then class, in steps
+	weights []uint8   // by row, then class: on the scale
 }
-
-// weightStep is the unit of the weights that are kept. What is lost by it is less
-// than a thousandth of a margin.
-const weightStep = 1.0 / 4096
 
 // trainMachine trains a machine on messages, rows of sorted features of these
 // blocks, one class for each.
@@ -39,10 +35,12 @@ func newMachine(docs [][]int32, of []block, t *twins, classes int) (*machine, *v
 		m.idf = append(m.idf, float32(math.Log(float64(1+len(docs))/float64(1+t.seenIn[row]))+1))
 	}
 	x := &vectors{rows: len(m.blocks), ends: make([]int, 0, len(docs)), cells: make([]cell, 0, t.cells())}
-	var buf []sighting
+	var seen []sighting
+	var cells []cell
 	for _, ids := range docs {
-		buf = counted(buf[:0], ids)
-		x.add(m.weigh(buf), buf, t)
+		seen = counted(seen[:0], ids)
+		cells = m.weigh(cells[:0], seen)
+		x.add(cells, seen, t)
 	}
 	x.share = t.shares()
 	return m, x
@@ -65,10 +63,9 @@ type cell struct {
 	value float32
 }
 
-// weigh gives what was seen its weight: rare is worth more, and each block is
-// scaled.
-func (m *machine) weigh(seen []sighting) []cell {
-	cells := make([]cell, 0, len(seen))
+// weigh adds what was seen with its weight to cells: rare is worth more, and
+// each block is scaled.
+func (m *machine) weigh(cells []cell, seen []sighting) []cell {
 	var squares [blocks]float64
 	for _, s := range seen {
 		row := m.row(s.id)
@@ -79,12 +76,12 @@ func (m *machine) weigh(seen []sighting) []cell {
 		squares[m.blocks[row]] += float64(value) * float64(value)
 		cells = append(cells, cell{row, value})
 	}
-	var scale [blocks]float32
+	var factors [blocks]float32
 	for b, square := range squares {
-		scale[b] = float32(weights[b] / math.Sqrt(max(square, math.SmallestNonzeroFloat32)))
+		factors[b] = float32(weights[b] / math.Sqrt(max(square, math.SmallestNonzeroFloat32)))
 	}
 	for i, c := range cells {
-		cells[i].value *= scale[m.blocks[c.row]]
+		cells[i].value *= factors[m.blocks[c.row]]
 	}
 	return cells
 }
@@ -92,10 +89,9 @@ func (m *machine) weigh(seen []sighting) []cell {
 // margins returns how far a message is on the right side for each class.
 func (m *machine) margins(seen []sighting) []float32 {
 	out := make([]float32, m.classes)
-	for _, c := range m.weigh(seen) {
-		value := c.value * weightStep
-		for class, w := range m.weights[int(c.row)*m.classes:][:len(out)] {
-			out[class] += value * float32(w)
+	for _, c := range m.weigh(make([]cell, 0, len(seen)), seen) {
+		for class, mark := range m.weights[int(c.row)*m.classes:][:len(out)] {
+			out[class] += c.value * scale[mark]
 		}
 	}
 	return out
@@ -103,8 +99,8 @@ func (m *machine) margins(seen []sighting) []float32 {
 
 // parts returns what each block adds to the margin of one class.
 func (m *machine) parts(seen []sighting, class int) (sums [blocks]float64) {
-	for _, c := range m.weigh(seen) {
-		sums[m.blocks[c.row]] += float64(c.value) * float64(m.weights[int(c.row)*m.classes+class]) * weightStep
+	for _, c := range m.weigh(make([]cell, 0, len(seen)), seen) {
+		sums[m.blocks[c.row]] += float64(c.value * scale[m.weights[int(c.row)*m.classes+class]])
 	}
 	return sums
 }

@@ -87,11 +87,27 @@ func TestMachine(t *testing.T) {
 	}
 }
 
-// TestWeightsFit checks that no weight is cut off by the unit they are kept in.
+func TestScale(t *testing.T) {
+	if scale[markOf(0)] != 0 {
+		t.Error("nothing is kept as something")
+	}
+	for _, w := range []float32{0.0001, 0.001, 0.01, 0.1, 1, 5.9} {
+		for _, w := range []float32{w, -w} {
+			if got := scale[markOf(w)]; math.Abs(float64(got-w)) > math.Abs(float64(w))/40+finest/40 {
+				t.Errorf("%f is kept as %f", w, got)
+			}
+		}
+	}
+	if scale[markOf(100)] != scale[255] || scale[markOf(-100)] != scale[1] {
+		t.Error("what is off the scale is not kept as its end")
+	}
+}
+
+// TestWeightsFit checks that no weight is cut off by the end of the scale.
 func TestWeightsFit(t *testing.T) {
-	for _, w := range model(t).classifier.machine.weights {
-		if w == math.MinInt16 || w == math.MaxInt16 {
-			t.Fatal("a weight is too large for its unit")
+	for _, mark := range model(t).classifier.machine.weights {
+		if mark <= 1 || mark == 255 {
+			t.Fatal("a weight is off the scale")
 		}
 	}
 }

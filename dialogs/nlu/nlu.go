@@ -12,6 +12,7 @@
 package nlu
 
 import (
+	"cmp"
 	"io/fs"
 	"strings"
 	"sync"
@@ -107,6 +108,20 @@ func Default() (*Model, error) { return trained() }
 // train makes a model from the word files and these phrases.
 func train(fsys fs.FS, phrases []Phrase) (*Model, error) {
 	m := &Model{}
+	var others error
+	var wg sync.WaitGroup
+	wg.Go(func() { others = m.trainOthers(fsys, phrases) })
+	var err error
+	m.classifier, err = trainClassifier(fsys, phrases)
+	wg.Wait()
+	if err := cmp.Or(others, err); err != nil {
+		return nil, err
+	}
+	return m, nil
+}
+
+// trainOthers makes all of the model but the classifier.
+func (m *Model) trainOthers(fsys fs.FS, phrases []Phrase) error {
 	var small []Phrase
 	for _, read := range []func() error{
 		func() (err error) { m.alarm, err = readAlarm(fsys, phrases); return },
@@ -117,14 +132,13 @@ func train(fsys fs.FS, phrases []Phrase) (*Model, error) {
 		func() (err error) { m.cues, err = readCues(fsys); return },
 		func() (err error) { m.births, err = readDateWords(fsys, "words/births.tsv"); return },
 		func() (err error) { small, err = readLanguages(fsys); return },
-		func() (err error) { m.classifier, err = trainClassifier(fsys, phrases); return },
 	} {
 		if err := read(); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	m.languages = trainLanguages(phrases, small)
-	return m, nil
+	return nil
 }
 
 // Read reads one message. It never fails: what cannot be read is in the zone

@@ -1,6 +1,9 @@
 package nlu
 
-import "math"
+import (
+	"math"
+	"math/bits"
+)
 
 // twins are features of a block that are in the same messages, as often in each:
 // nothing tells them apart, so that they share a row.
@@ -15,16 +18,19 @@ type twins struct {
 func pair(docs [][]int32, of []block) *twins {
 	marks, seenIn := marks(docs, of)
 	t := &twins{rows: make([]int32, len(of))}
-	found := make(map[uint64]int32, len(of)/2)
+	width := bits.Len(uint(len(of))) + 1
+	found := make([]int32, 1<<width) // by the first bits of a mark: a row plus one
 	for id, mark := range marks {
-		row, ok := found[mark]
-		if !ok {
-			row = int32(len(t.leads))
-			found[mark] = row
-			t.leads, t.seenIn, t.sizes = append(t.leads, int32(id)), append(t.seenIn, seenIn[id]), append(t.sizes, 0)
+		at := mark >> (64 - width)
+		for found[at] > 0 && marks[t.leads[found[at]-1]] != mark {
+			at = (at + 1) % uint64(len(found))
 		}
-		t.sizes[row]++
-		t.rows[id] = row
+		if found[at] == 0 {
+			t.leads, t.seenIn, t.sizes = append(t.leads, int32(id)), append(t.seenIn, seenIn[id]), append(t.sizes, 0)
+			found[at] = int32(len(t.leads))
+		}
+		t.rows[id] = found[at] - 1
+		t.sizes[t.rows[id]]++
 	}
 	return t
 }
@@ -52,7 +58,7 @@ func marks(docs [][]int32, of []block) (marks []uint64, seenIn []int32) {
 // scatter spreads the bits of a number over all of them.
 func scatter(h uint64) uint64 {
 	h *= 0x9e3779b97f4a7c15
-	return h ^ h>>29
+	return h ^ h>>32
 }
 
 // cells is how many cells the messages have when twins share theirs.
