@@ -20,6 +20,10 @@ const lookAlike = "none"
 // little is enough.
 const urgentFrom = 0.1
 
+// urgentAlone is how likely it must be when no word of the message is one of
+// danger: "mon fils a 18 mois" is close to many cries for help and is none.
+const urgentAlone = 0.6
+
 // An alarm knows the ways to say, in every language, that somebody is in
 // danger. It reads the message before anything else does, whatever language the
 // rest takes it for.
@@ -225,8 +229,12 @@ func (m *Model) urgency(raw []string, msg *message, top []Scored) (card string, 
 	if card != "" || excused {
 		return card, card == ""
 	}
+	from := urgentAlone
+	if m.classifier.lexicon.hasKind(msg.meanings, "urgent") {
+		from = urgentFrom
+	}
 	for _, s := range top {
-		if s.Score < urgentFrom {
+		if s.Score < from {
 			continue
 		}
 		switch s.Intent {
