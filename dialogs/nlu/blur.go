@@ -132,8 +132,9 @@ func (b blur) words(in []string, known map[string]string) []string {
 
 // A mender puts right one wrong letter in the words that call for help.
 type mender struct {
-	near  map[string][]string // words by what is left of them without one letter
-	known map[string]bool     // Latin words that are right as they are
+	words []string        // of the patterns
+	near  nearby          // by their numbers
+	known map[string]bool // Latin words that are right as they are
 }
 
 // mended is the length from which a word is mended, as written.
@@ -142,7 +143,7 @@ const mended = 7
 // newMender knows the Latin words of the patterns, and leaves alone all words of
 // the phrases.
 func newMender(all []pattern, phrases []Phrase) *mender {
-	m := &mender{near: map[string][]string{}, known: map[string]bool{}}
+	m := &mender{known: map[string]bool{}}
 	for _, p := range phrases {
 		for _, w := range words(fold(p.Text)) {
 			if latin(w) {
@@ -158,10 +159,12 @@ func newMender(all []pattern, phrases []Phrase) *mender {
 					continue
 				}
 				added[a.text], m.known[a.text] = true, true
-				leaveOneOut(a.text, func(less string) { m.near[less] = append(m.near[less], a.text) })
+				m.near.add(a.text, len(m.words))
+				m.words = append(m.words, a.text)
 			}
 		}
 	}
+	m.near.settle()
 	return m
 }
 
@@ -184,11 +187,9 @@ func (m *mender) mend(in []string) ([]string, bool) {
 
 // right returns the word of the patterns that is one letter away, "" when none.
 func (m *mender) right(word string) (right string) {
-	leaveOneOut(word, func(less string) {
-		for _, w := range m.near[less] {
-			if right == "" && oneWrong(word, w) {
-				right = w
-			}
+	m.near.find(word, func(i int) {
+		if right == "" && oneWrong(word, m.words[i]) {
+			right = m.words[i]
 		}
 	})
 	return right

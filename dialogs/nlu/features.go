@@ -29,9 +29,7 @@ type feature struct {
 	block block
 }
 
-// newFeature shortens a hash. Among a hundred thousand features, one or two are
-// taken for another.
-func newFeature(h uint64, b block) feature { return feature{uint32(h ^ h>>32), b} }
+func newFeature(h uint64, b block) feature { return feature{shortHash(h), b} }
 
 // FNV-1a, with a seed by block.
 const (
@@ -40,6 +38,10 @@ const (
 )
 
 func seed(b block) uint64 { return (fnvSeed ^ uint64(b+1)) * fnvPrime }
+
+// shortHash takes half the room. Among a hundred thousand features, one or two are
+// taken for another.
+func shortHash(h uint64) uint32 { return uint32(h ^ h>>32) }
 
 func hashRune(h uint64, r rune) uint64 { return (h ^ uint64(r)) * fnvPrime }
 

@@ -19,7 +19,7 @@ type lexicon struct {
 	names    []string
 	entries  []entry
 	patterns *patternSet
-	near     map[string][]int32 // entries by their word with one letter left out
+	near     nearby // entries, by their word
 }
 
 // An entry is one way to say a concept.
@@ -38,7 +38,7 @@ const looseWord = 5
 const typoWord = 6
 
 func readLexicon(fsys fs.FS) (*lexicon, error) {
-	l := &lexicon{near: map[string][]int32{}}
+	l := &lexicon{}
 	ids := map[string]int{}
 	var all []pattern
 	err := table(fsys, "words/lexicon.tsv", 3, func(c []string) error {
@@ -83,19 +83,14 @@ func (e entry) holds(lang string) bool {
 	return e.loose || e.lang == lang || e.lang == "fr" && (lang == "ar-latn" || lang == "") && len(e.word.text) >= 3
 }
 
-// learnTypos files each long Latin word under all that it becomes when one
-// letter is left out.
+// learnTypos files the long Latin words.
 func (l *lexicon) learnTypos() {
 	for i, e := range l.entries {
-		if len(e.word.text) < typoWord || !ascii(e.word.text) {
-			continue
+		if len(e.word.text) >= typoWord && ascii(e.word.text) {
+			l.near.add(e.word.text, i)
 		}
-		leaveOneOut(e.word.text, func(less string) {
-			if at := l.near[less]; len(at) == 0 || at[len(at)-1] != int32(i) {
-				l.near[less] = append(at, int32(i))
-			}
-		})
 	}
+	l.near.settle()
 }
 
 func ascii(s string) bool {
@@ -105,14 +100,6 @@ func ascii(s string) bool {
 		}
 	}
 	return true
-}
-
-// leaveOneOut calls do with an ASCII word, then with each of its letters left out.
-func leaveOneOut(word string, do func(string)) {
-	do(word)
-	for i := range len(word) {
-		do(word[:i] + word[i+1:])
-	}
 }
 
 // longestWord is the length from which a word is no word any more, and no
@@ -158,12 +145,10 @@ func (l *lexicon) typos(word string, do func(entry)) {
 	for n := typoWord - 1; n <= len(word); n++ {
 		begin := word[:n]
 		whole := n == len(word)
-		leaveOneOut(begin, func(less string) {
-			for _, i := range l.near[less] {
-				e := l.entries[i]
-				if (whole || e.word.prefix) && oneWrong(begin, e.word.text) {
-					do(e)
-				}
+		l.near.find(begin, func(i int) {
+			e := l.entries[i]
+			if (whole || e.word.prefix) && oneWrong(begin, e.word.text) {
+				do(e)
 			}
 		})
 	}
