@@ -57,7 +57,11 @@ func printRules(p *program) error {
 // checkTowns reads the trees and the words once, and proves them with what each
 // town knows. What is wrong in several towns is said once.
 func checkTowns(p *program, towns []*knowledge.Knowledge) (*content, []dialogs.Problem, error) {
-	c, problems, err := readContent(towns[0], p.now())
+	reader, err := p.openReader()
+	if err != nil {
+		return nil, nil, err
+	}
+	c, problems, err := readContentWith(reader, towns[0], p.now())
 	if err != nil || c == nil {
 		return nil, problems, err
 	}

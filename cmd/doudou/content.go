@@ -33,7 +33,11 @@ func loadContent(p *program) (*content, error) {
 	if err != nil {
 		return nil, err
 	}
-	c, problems, err := readContent(town, p.now())
+	reader, err := p.openReader()
+	if err != nil {
+		return nil, err
+	}
+	c, problems, err := readContentWith(reader, town, p.now())
 	if err != nil {
 		return nil, err
 	}
@@ -56,13 +60,19 @@ func brokenError(problems []dialogs.Problem) error {
 // readContent reads everything that is said in a town and returns the rules that
 // it breaks. Its error says that a file cannot be read at all.
 func readContent(town *knowledge.Knowledge, now time.Time) (*content, []dialogs.Problem, error) {
-	c := content{knowledge: town}
+	reader, err := nlu.Default()
+	if err != nil {
+		return nil, nil, fmt.Errorf("read the phrases: %w", err)
+	}
+	return readContentWith(reader, town, now)
+}
+
+// readContentWith is the same for a reader that may have learned more phrases.
+func readContentWith(reader *nlu.Model, town *knowledge.Knowledge, now time.Time) (*content, []dialogs.Problem, error) {
+	c := content{knowledge: town, reader: reader}
 	var err error
 	if c.words, err = locales.Default(); err != nil {
 		return nil, nil, fmt.Errorf("read the catalogs: %w", err)
-	}
-	if c.reader, err = nlu.Default(); err != nil {
-		return nil, nil, fmt.Errorf("read the phrases: %w", err)
 	}
 	book, problems := dialogs.Default()
 	if book == nil || len(problems) > 0 {

@@ -51,7 +51,7 @@ var (
 // commands lists the words in the order in which help shows them.
 func commands() []command {
 	return []command{
-		serveCommand(), chatCommand(), checkCommand(), scriptCommand(), factsCommand(), understandCommand(), evalCommand(), cmgCommand(),
+		serveCommand(), chatCommand(), checkCommand(), scriptCommand(), factsCommand(), understandCommand(), learnCommand(), evalCommand(), cmgCommand(),
 		smsCommand(), agentCommand(), configCommand(), healthCommand(), versionCommand(),
 	}
 }

@@ -64,7 +64,7 @@ func runUnderstand(ctx context.Context, p *program, flags *flag.FlagSet, args []
 		fmt.Fprintln(p.err, "doudou understand: messages are read from standard input, one a line")
 		return errUsage
 	}
-	model, err := nlu.Default()
+	model, err := p.openReader()
 	if err != nil {
 		return fmt.Errorf("the phrase files cannot be read: %w", err)
 	}
