@@ -51,6 +51,6 @@ type AgentStore interface {
 type Entry struct {
 	At    time.Time
 	Agent string
-	Did   string // sign-in, read, take, release, reply, note, close, invite
+	Did   string // sign-in, read, take, release, reply, note, close, invite, learn, unlearn
 	Case  CaseID
 }

@@ -64,6 +64,8 @@ type Options struct {
 	Knowledge *knowledge.Knowledge
 	PublicURL string // where browsers find the desk; with https, cookies are Secure
 
+	// Lessons is what was not understood; nil: there is no page to learn from it.
+	Lessons Lessons
 	// Rehearse starts a conversation of the try-it phone; nil: there is no such phone.
 	Rehearse func(ch bot.Channel, lang string) Rehearsal
 	// Segments returns how many SMS a text takes; nil: no price is shown.
@@ -160,6 +162,8 @@ func (d *desk) routes() http.Handler {
 	signed("POST /desk/agents", d.invite)
 	signed("POST /desk/agents/{login}/dismiss", d.dismiss)
 	signed("GET /desk/journal", d.journalPage)
+	signed("GET /desk/learn", d.learnPage)
+	signed("POST /desk/learn", d.learn)
 
 	// What a page asks for by itself does not keep a session awake.
 	live := func(pattern string, h handler) { mux.Handle(pattern, d.peek(d.signedLive(h))) }

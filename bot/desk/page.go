@@ -105,6 +105,7 @@ type page struct {
 	texts *locales.Catalog
 	Tab   string // of the navigation
 	Try   bool   // the try-it phone is there
+	Learn bool   // the agent may say what was not understood
 }
 
 // T writes a text of the desk. Arguments are pairs of a name and a value; a
@@ -155,7 +156,8 @@ func argument(v any) locales.Arg {
 // show answers with a page, written whole before the first byte leaves: a page
 // that fails half-way is an error, not half a page.
 func (d *desk) show(v *visit, status int, name string, p page) error {
-	p.Lang, p.Agent, p.Path, p.texts, p.Try = v.lang, v.agent, v.r.URL.Path, d.texts, d.Rehearse != nil
+	p.Lang, p.Agent, p.Path, p.texts = v.lang, v.agent, v.r.URL.Path, d.texts
+	p.Try, p.Learn = d.Rehearse != nil, d.teaches(v.agent)
 	return d.execute(v, status, name, "layout", &p)
 }
 
