@@ -9,6 +9,9 @@
 // intent and by subject (phrases/), words that mean the same thing in ten
 // languages, ways to call for help, abbreviations, numbers, dates and births
 // (words/). The classifiers are trained on them at start, in about a second.
+//
+// What was not understood may be kept once [Mask] has taken out whose it is
+// (names.tsv), and taught: see [With].
 package nlu
 
 import (
