@@ -160,7 +160,7 @@ func (m *Model) Read(text string, c Context) Reading {
 	case card != "":
 		out.alarm(card)
 		return out
-	case excused:
+	case excused || cardIntent(out.Intent): // what is no cry for help means something else
 		out.take(m.classifier.top(m.classifier.calm(scores), likeliest))
 	}
 	out.Subject = m.classifier.subject(msg, out.Intent)

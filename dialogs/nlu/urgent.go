@@ -18,11 +18,15 @@ const lookAlike = "none"
 
 // urgentFrom is how likely an urgent intent must be among the three likeliest:
 // little is enough.
-const urgentFrom = 0.1
+const urgentFrom = 0.3
 
-// urgentAlone is how likely it must be when no word of the message is one of
-// danger: "mon fils a 18 mois" is close to many cries for help and is none.
-const urgentAlone = 0.6
+// urgentAlone is how likely it must be, and aloneWords how many words must be
+// there, when none of them is one of danger: "mon fils a 18 mois" and "beaucoup
+// d'enfants" are close to many cries for help and are none.
+const (
+	urgentAlone = 0.6
+	aloneWords  = 4
+)
 
 // An alarm knows the ways to say, in every language, that somebody is in
 // danger. It reads the message before anything else does, whatever language the
@@ -233,6 +237,9 @@ func (m *Model) urgency(raw []string, msg *message, top []Scored) (card string, 
 	if m.classifier.lexicon.hasKind(msg.meanings, "urgent") {
 		from = urgentFrom
 	}
+	if from == urgentAlone && len(msg.words) < aloneWords {
+		return "", false
+	}
 	for _, s := range top {
 		if s.Score < from {
 			continue
@@ -258,3 +265,6 @@ func (m *Model) dangerCard(msg *message) string {
 	}
 	return "danger"
 }
+
+// cardIntent says whether an intent is answered by a safety card.
+func cardIntent(intent string) bool { return intent == "urgent_danger" || intent == "urgent_medical" }
