@@ -88,7 +88,7 @@ func (b *player) answer(ctx context.Context, w Work, p *Played, r nlu.Reading) e
 	switch {
 	case r.Global == string(dialogs.Start):
 		key = "bot.started"
-	case r.Zone == string(dialogs.ZonePerson) && utf8.RuneCountInString(m.Text) > maxHeard && w.Case == nil:
+	case unheard(r) && utf8.RuneCountInString(m.Text) > maxHeard && w.Case == nil:
 		key = "bot.too_long"
 	case key == "" || m.Text != "": // the words below a photo are a message like others
 		return b.converse(ctx, w, p, r)
@@ -109,6 +109,12 @@ func (b *player) wordless(m Message, s Session) string {
 		return ""
 	}
 	return map[MessageKind]string{Voice: "bot.voice", Media: "bot.media", Place: "bot.place", CallMe: "bot.contact"}[m.Kind]
+}
+
+// unheard tells whether a message is none that Doudou knows: what is likely out
+// of scope is not guessed at.
+func unheard(r nlu.Reading) bool {
+	return r.Zone == string(dialogs.ZonePerson) || r.Zone == string(dialogs.ZoneChoose) && r.Intent == "out_of_scope"
 }
 
 // nextPage sends what SUITE asks for.

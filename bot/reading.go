@@ -22,8 +22,17 @@ func (b *player) read(w Work, session Session) nlu.Reading {
 	return b.Reader.Read(m.Text, nlu.Context{
 		Lang: lang, Audience: w.Contact.Audience,
 		Expect: b.expect(session.Dialog, b.Words.Best(lang), w.Message.Channel),
-		Now:    b.today(),
+		Now:    b.today(), Quarters: b.quarters(),
 	})
+}
+
+// quarters are the quarters of the town, as families call them.
+func (b *player) quarters() []string {
+	var names []string
+	for _, q := range b.Knowledge.Town().Quarters {
+		names = append(names, q.Name)
+	}
+	return names
 }
 
 func (b *player) today() string { return b.Now().Format("2006-01-02") }
@@ -84,8 +93,8 @@ func (b *player) input(w Work, r nlu.Reading) dialogs.Input {
 		Choice: r.Choice, Value: r.Value, Skip: r.Skip,
 		Intent: r.Intent, Subject: r.Subject, Zone: dialogs.Zone(r.Zone),
 	}
-	if in.Zone == dialogs.ZoneChoose && in.Intent == "out_of_scope" {
-		in.Zone = dialogs.ZonePerson // what is likely none of ours is not guessed at
+	if unheard(r) {
+		in.Zone = dialogs.ZonePerson
 	}
 	for _, t := range r.Top {
 		in.Top = append(in.Top, t.Intent)

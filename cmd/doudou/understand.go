@@ -13,6 +13,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"time"
 
 	"doudou/dialogs/nlu"
 )
@@ -89,10 +90,11 @@ func runUnderstand(ctx context.Context, p *program, flags *flag.FlagSet, args []
 // understand reads one line and writes what it means, at once.
 func (p *program) understand(model *nlu.Model, line string, asJSON, explain bool) error {
 	audience, text := split(line)
-	reading := model.Read(text, nlu.Context{Audience: audience})
+	known := nlu.Context{Audience: audience, Now: p.now().Format(time.DateOnly)}
+	reading := model.Read(text, known)
 	u := newUnderstood(text, reading)
 	if explain {
-		u.Why = newWhy(model.Explain(text, nlu.Context{Audience: audience}))
+		u.Why = newWhy(model.Explain(text, known))
 	}
 	var b strings.Builder
 	if !asJSON {

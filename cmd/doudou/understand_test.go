@@ -16,7 +16,7 @@ import (
 func understandAll(t *testing.T, in string, args ...string) string {
 	t.Helper()
 	var out, errs strings.Builder
-	p := &program{in: strings.NewReader(in), out: &out, err: &errs, getenv: noEnv}
+	p := &program{in: strings.NewReader(in), out: &out, err: &errs, getenv: noEnv, now: time.Now}
 	cmd := understandCommand()
 	if err := cmd.run(t.Context(), p, p.flags(cmd), args); err != nil {
 		t.Fatalf("%v: %s", err, errs.String())
@@ -96,7 +96,7 @@ func TestUnderstandAnswersAtOnce(t *testing.T) {
 	defer cancel()
 	done := make(chan error, 1)
 	go func() {
-		p := &program{in: lines, out: out, err: io.Discard, getenv: noEnv}
+		p := &program{in: lines, out: out, err: io.Discard, getenv: noEnv, now: time.Now}
 		cmd := understandCommand()
 		done <- cmd.run(ctx, p, p.flags(cmd), []string{"--json"})
 		out.Close()
@@ -119,7 +119,7 @@ func TestUnderstandAnswersAtOnce(t *testing.T) {
 
 func TestUnderstandRefusesArguments(t *testing.T) {
 	var errs strings.Builder
-	p := &program{in: strings.NewReader(""), out: io.Discard, err: &errs, getenv: noEnv}
+	p := &program{in: strings.NewReader(""), out: io.Discard, err: &errs, getenv: noEnv, now: time.Now}
 	cmd := understandCommand()
 	if err := cmd.run(t.Context(), p, p.flags(cmd), []string{"bonjour"}); err != errUsage || !strings.Contains(errs.String(), "standard input") {
 		t.Errorf("%v: %s", err, errs.String())
