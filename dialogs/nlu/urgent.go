@@ -82,6 +82,9 @@ func readUrgent(fsys fs.FS) (lines []urgentLine, err error) {
 	err = table(fsys, "words/urgent.tsv", 3, func(c []string) error {
 		if strings.HasPrefix(c[0], "@") {
 			text, err := spellOut(c[2], named)
+			if strings.ContainsAny(text, " |") {
+				err = fmt.Errorf("the words of %s are to be single ones, with / between", c[0])
+			}
 			named[c[0]] = text
 			return err
 		}

@@ -63,6 +63,19 @@ func TestUrgent(t *testing.T) {
 		{"আমার স্বামী আমাকে মারে", "violence"},
 		{"বাচ্চা শ্বাস নিচ্ছে না", "medical"},
 		{"আমি মরতে চাই", "despair"},
+		{"mon conjoint me serre la gorge quand il est enerve", "violence"},
+		{"mon bb de 2 mois a 38,7 c grave ?", "medical"},
+		{"la petite a léché le produit wc", "medical"},
+		{"il suffoque", "medical"},
+		{"je n'arrive plus à réveiller mon fils", "medical"},
+		{"il a enfoncé la porte de mon appart", "violence"},
+		{"on dort ds la voiture avec le bebe", "danger"},
+		{"son pere la ramene pas il repond plus au tel", "danger"},
+		{"my ex kidnapped my son", "danger"},
+		{"lbebe sre9 chi haja w makaytneffesch", "medical"},
+		{"kocam bıçakla tehdit ediyor", "violence"},
+		{"amar baccha shas nite pare na", "medical"},
+		{"husband adikiraru", "violence"},
 	} {
 		// Urgency does not wait for the language, nor for the question that waits.
 		for _, ctx := range []Context{{}, {Lang: "fr", Expect: Expect{Kind: "text"}}, {Lang: "zh", Expect: Expect{Kind: "count", Max: 12}}} {
@@ -90,6 +103,15 @@ func TestNotUrgent(t *testing.T) {
 		"mon fils a de la fievre elle le prend pas elle a le droit", "réunion sur les violences éducatives",
 		"enfant allergique a l'arachide la creche le prend ?", "je me tue à la tâche", "quel vaccin pour la creche",
 		"il m a dit de vous appeler", "elle peut lui donner du doliprane",
+		"je trouve pas de nounou pour mon bb", "mon fils a perdu son doudou au parc", "je cherche une garde 40h par semaine pour un bébé de 2 mois",
+		"je vais accoucher en mai comment faire pour la creche", "mon fils me tape que faire", "je suis enceinte et je dois faire une prise de sang",
+		"ma mère garde mon fils sans être déclarée", "j'ai peur de lui donner des morceaux", "il est allergique au lait qu'est ce qu'il mange à la creche",
+		"j'habite à la rue de Paris", "la famille me pousse à démissionner", "il se réveille plus la nuit",
+		"je peux partir au bled avec mon bébé et garder ma place ?", "il a 39 de fièvre la nounou peut refuser", "i'm pregnant and moving to epinay",
+		"the nursery costs too much", "找不到托儿所给宝宝", "我一个人在家带孩子",
+		"孩子吃药了可以去吗", "randevuyu kaçırdım", "6 aylık bebeğim uyumuyor",
+		"no puedo seguir pagando la guardería", "nu găsesc creșă pentru copil", "لا أعرف أين نذهب للتسجيل",
+		"weldi kayderbni mli kayt3esseb",
 	} {
 		r := model(t).Read(text, Context{})
 		if r.Urgent || len(r.Intent) > 6 && r.Intent[:7] == urgentIntent {
