@@ -95,12 +95,12 @@ func (c *choice) shortlist() []candidate {
 // partners first.
 func scatter(pair int) uint32 { return uint32(pair) * 2654435761 }
 
-// hallRoom counts the meetings that there can be in the hall: in each round not
-// more than tables, nor than people of either side.
+// hallRoom counts the meetings that there can still be in the hall: in each
+// round not more than free tables, nor than free people of either side.
 func (c *choice) hallRoom() (room int) {
 	for block := c.block; block != 0; block &= block - 1 {
 		r := lowest(block)
-		room += min(c.Tables, present(c.freeP, r), present(c.freeC, r))
+		room += min(c.Tables-present(c.busyT, r), present(c.freeP, r), present(c.freeC, r))
 	}
 	return room
 }

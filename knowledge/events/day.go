@@ -42,6 +42,9 @@ func newDay(people []Participant, o Options) *day {
 	d.measure()
 	d.weigh()
 	d.seat = make([]int, len(d.minders))
+	for c := range d.seat {
+		d.seat[c] = c % d.Tables // her own, if there are enough: see sit
+	}
 	return d
 }
 
@@ -93,5 +96,13 @@ func (d *day) list(pair int) uint64 {
 	return d.openP[p] & d.openC[c]
 }
 
+// all returns the rounds of the day.
+func (d *day) all() uint64 { return ^uint64(0) >> (mostRounds - d.Rounds) }
+
 // lowest returns the number of the first round of a set.
 func lowest(rounds uint64) int { return bits.TrailingZeros64(rounds) }
+
+// highest returns the number of the last round of a set.
+func highest(rounds uint64) int { return bits.Len64(rounds) - 1 }
+
+func count(rounds uint64) int { return bits.OnesCount64(rounds) }

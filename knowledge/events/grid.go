@@ -1,9 +1,6 @@
 package events
 
-import (
-	"math/bits"
-	"slices"
-)
+import "slices"
 
 // A grid says in which round each pair meets. Nobody is in two meetings of a
 // round, no table has two, and everybody meets inside their rounds: put is
@@ -155,9 +152,9 @@ func (g *grid) clear(first int32, r int, forParent bool) bool {
 }
 
 // chain lists the meetings that change between r and s when the first goes
-// from r to s; nil when one of them cannot.
+// from r to s, on one of its sides, or all around; nil when one of them cannot.
 func (g *grid) chain(first int32, r, s int, atParent bool) (chain []int32) {
-	for next := first; next >= 0; atParent = !atParent {
+	for next := first; next >= 0 && (chain == nil || next != first); atParent = !atParent {
 		pair, to := int(next), s
 		if int(g.at[pair]) == s {
 			to = r
@@ -186,13 +183,12 @@ func (g *grid) flip(chain []int32, r, s int) {
 	}
 }
 
-// remove takes away all meetings of some rounds that are not pinned.
-func (g *grid) remove(rounds uint64) {
+// remove takes away the meetings of the pairs that which names, if they are not
+// pinned.
+func (g *grid) remove(which func(pair int) bool) {
 	for pair, r := range g.at {
-		if r >= 0 && rounds>>r&1 == 1 && !g.pinned[pair] {
+		if r >= 0 && !g.pinned[pair] && which(pair) {
 			g.take(pair)
 		}
 	}
 }
-
-func count(rounds uint64) int { return bits.OnesCount64(rounds) }

@@ -8,10 +8,15 @@ import (
 
 func sortedKeys(m map[uint64]int32) []uint64 { return slices.Sorted(maps.Keys(m)) }
 
-// fill adds the best meetings to some rounds: chosen all at once, then put in
-// rounds, those with the fewest rounds to choose from first.
+// fill adds the best meetings to some rounds.
 func (g *grid) fill(block uint64) {
 	pairs, _ := g.relax(block, false)
+	g.place(pairs)
+}
+
+// place puts chosen pairs in rounds, as many as it can: first those that stand
+// on people's sheets, then those with the fewest rounds to choose from.
+func (g *grid) place(pairs []int) {
 	slices.SortStableFunc(pairs, func(a, b int) int {
 		return cmp.Or(cmp.Compare(g.held[b], g.held[a]), count(g.list(a))-count(g.list(b)))
 	})
@@ -20,13 +25,10 @@ func (g *grid) fill(block uint64) {
 	}
 }
 
-// all returns the rounds of the day.
-func (d *day) all() uint64 { return ^uint64(0) >> (mostRounds - d.Rounds) }
-
 // What a plan may cost, in arcs looked at: about a second each on one core of
 // 2026. Counted and not timed, so that the same day gives the same plan.
 const (
-	improveWork = 20_000_000
+	improveWork = 60_000_000
 	proveWork   = 4_000_000
 	provable    = 64 // pairs of a day that is small enough to be searched
 )
@@ -35,13 +37,13 @@ const (
 // plan exceeds.
 func (d *day) plan() (best *grid, bound int64) {
 	empty := newGrid(d)
-	pairs, gain := empty.relax(d.all(), true)
+	pairs, gain := empty.relax(d.all(), len(d.minders) > d.Tables)
 	bound = empty.value() + gain
-	d.sit(d.meetingsOf(pairs))
-	best = empty.clone()
-	best.fill(d.all())
-	if best = best.improve(bound, improveWork); best.value() < bound && len(d.fit) <= provable {
-		return d.prove(best, empty, bound, proveWork)
+	if len(d.minders) > d.Tables {
+		d.sit(d.meetingsOf(pairs))
+		pairs, _ = empty.relax(d.all(), false)
 	}
-	return best, bound
+	best = empty.clone()
+	best.place(pairs)
+	return empty.prove(best.improve(bound, true), bound, false)
 }

@@ -51,7 +51,8 @@ func Plan(people []Participant, o Options) (Schedule, error) {
 	}
 	d := newDay(people, o)
 	best, bound := d.plan()
-	s := best.schedule(bound)
+	best.tidy()
+	s := best.schedule(bound, nil)
 	s.Options = o
 	return s, nil
 }
@@ -74,10 +75,10 @@ func checkDay(people []Participant, o Options) error {
 	return errors.Join(wrong...)
 }
 
-// schedule writes a grid as people read it.
-func (g *grid) schedule(bound int64) Schedule {
+// schedule writes a grid as people read it, after the meetings that are past.
+func (g *grid) schedule(bound int64, past []Meeting) Schedule {
 	d := g.day
-	s := Schedule{Options: d.Options, People: slices.Concat(d.parents, d.minders), Seats: map[string]int{}}
+	s := Schedule{Options: d.Options, People: slices.Concat(d.parents, d.minders), Seats: map[string]int{}, Meetings: slices.Clone(past)}
 	for c, m := range d.minders {
 		s.Seats[m.ID] = d.seat[c] + 1
 	}
@@ -88,12 +89,36 @@ func (g *grid) schedule(bound int64) Schedule {
 				Parent: d.parents[p].ID, Childminder: d.minders[c].ID, Score: d.fit[pair]})
 		}
 	}
-	s.sort()
-	s.Total, s.Bound = d.total(g.value()), d.total(bound)
-	s.Optimal = s.Total == s.Bound
+	slices.SortFunc(s.Meetings, func(a, b Meeting) int { return cmp.Or(a.Round-b.Round, a.Table-b.Table) })
+	s.Total = s.total()
+	s.Optimal = g.value() == bound
+	s.Bound = s.Total.plus(d.total(bound), d.total(g.value()))
 	return s
 }
 
-func (s *Schedule) sort() {
-	slices.SortFunc(s.Meetings, func(a, b Meeting) int { return cmp.Or(a.Round-b.Round, a.Table-b.Table) })
+// total counts what took place or will.
+func (s Schedule) total() (t Total) {
+	for _, m := range s.Meetings {
+		if !m.Missed {
+			t.Score += m.Score
+			t.Unfit += unfit(m.Score)
+		}
+	}
+	for _, c := range s.Counts() {
+		lack := max(0, min(s.Minimum, s.Rounds)-c.Meetings)
+		t.Missing += lack * lack
+	}
+	return t
+}
+
+func unfit(score int) int {
+	if score == 0 {
+		return 1
+	}
+	return 0
+}
+
+// plus returns t and what the bound is above what was reached.
+func (t Total) plus(bound, reached Total) Total {
+	return Total{t.Missing + bound.Missing - reached.Missing, t.Unfit + bound.Unfit - reached.Unfit, t.Score + bound.Score - reached.Score}
 }

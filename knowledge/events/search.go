@@ -14,12 +14,21 @@ type search struct {
 	open  bool  // it gave up
 }
 
-// prove searches for a better grid than g, over all ways to seat the
-// childminders, and returns the best with the bound that is then known: its own
-// value when the search came to its end.
-func (d *day) prove(g, empty *grid, bound int64, work int) (*grid, int64) {
-	s := &search{best: g, value: g.value(), bound: bound, last: *d.work + work}
-	if s.seats(empty, 0, 0); s.open {
+// prove searches for a better grid than best, beginning with the empty grid g,
+// over all ways to seat the childminders unless they have their seats. It
+// returns the best with the bound that is then known: its own value when the
+// search came to its end.
+func (g *grid) prove(best *grid, bound int64, seated bool) (*grid, int64) {
+	if best.value() == bound || len(g.fit) > provable {
+		return best, bound
+	}
+	s := &search{best: best, value: best.value(), bound: bound, last: *g.work + proveWork}
+	if seated {
+		s.try(g)
+	} else {
+		s.seats(g, 0, 0)
+	}
+	if s.open {
 		return s.best, bound
 	}
 	return s.best, s.value
@@ -42,7 +51,7 @@ func (s *search) seats(g *grid, c, used int) {
 	}
 }
 
-// seated returns the grid, in which nothing is planned, with a childminder at a
+// seated returns the grid with a childminder, of whom nothing is planned, at a
 // table.
 func (g *grid) seated(c, table int) *grid {
 	d := *g.day

@@ -5,17 +5,11 @@ import (
 	"slices"
 )
 
-// sit gives each childminder a table: her own if there are enough. If not, she
-// shares one with others who sit there in other rounds. Those with the most
-// meetings choose first, and each takes the table where most of her minimum
-// finds a round, then most of all her meetings; of several, the emptiest.
+// sit gives each childminder a table that she shares with others who sit there
+// in other rounds. Those with the most meetings choose first, and each takes the
+// table where most of her minimum finds a round, then most of all her meetings;
+// of several, the emptiest.
 func (d *day) sit(meetings []int) {
-	if len(d.minders) <= d.Tables {
-		for c := range d.seat {
-			d.seat[c] = c
-		}
-		return
-	}
 	order := make([]int, len(d.minders))
 	for c := range order {
 		order[c] = c

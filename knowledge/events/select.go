@@ -36,7 +36,7 @@ func (g *grid) relax(block uint64, hall bool) (pairs []int, gain int64) {
 	for in := c.shortlist(); ; {
 		s := c.network(in)
 		gain = s.send(s.source, s.sink, 2*s.top+s.best)
-		*g.work += s.work + len(s.drawn)
+		*g.work += s.work + len(s.drawn) + len(g.fit)
 		more := s.overlooked(in)
 		if len(more) == 0 {
 			return s.chosen(in), gain
@@ -126,12 +126,12 @@ func (s *selection) levels(from, to int32, free uint64, have int) {
 	}
 }
 
-// tables returns the node to which each childminder leads: her table, or with
-// hall all tables at once.
+// tables returns the node to which each childminder leads: her table, and
+// through it the hall, or with hall the hall at once.
 func (s *selection) tables() func(minder int) int32 {
+	out := s.node()
+	s.arc(out, s.sink, s.hallRoom(), 0)
 	if s.hall {
-		out := s.node()
-		s.arc(out, s.sink, s.hallRoom(), 0)
 		return func(int) int32 { return out }
 	}
 	nodes, rounds := make([]int32, s.Tables), make([]uint64, s.Tables)
@@ -140,7 +140,7 @@ func (s *selection) tables() func(minder int) int32 {
 	}
 	for t, free := range rounds {
 		nodes[t] = s.node()
-		s.arc(nodes[t], s.sink, count(free), 0)
+		s.arc(nodes[t], out, count(free), 0)
 	}
 	return func(c int) int32 { return nodes[s.seat[c]] }
 }
