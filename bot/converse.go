@@ -105,6 +105,10 @@ func (b *player) apply(w Work, p *Played, effects []dialogs.Effect) []dialogs.Sa
 // offerSwitch tells somebody who writes in another language than before, once,
 // how to change.
 func (b *player) offerSwitch(w Work, p *Played, r nlu.Reading, says []dialogs.Say) []dialogs.Say {
+	if r.Lang == arabizi && p.Session.Offered == "" && p.Lang != "fr" && !r.Urgent {
+		p.Session.Offered = p.Lang
+		return append(plain("bot.french"), says...) // who types Arabic in Latin letters may read French better
+	}
 	own := b.Words.Best(w.Contact.Lang)
 	if w.Contact.Lang == "" || p.Lang == own || p.Session.Offered == p.Lang || r.Urgent || p.Turn.Lang != "" {
 		return says
