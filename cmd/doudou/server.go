@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -70,6 +71,7 @@ func (s *server) close() {
 
 func (s *server) openContent(context.Context) (err error) {
 	s.content, err = loadContent(s.p)
+	debug.FreeOSMemory() // what it took to learn the phrases and to prove the texts is not needed again
 	return err
 }
 

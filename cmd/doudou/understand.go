@@ -11,6 +11,7 @@ import (
 	"io"
 	"maps"
 	"math"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -69,6 +70,7 @@ func runUnderstand(ctx context.Context, p *program, flags *flag.FlagSet, args []
 	if err != nil {
 		return fmt.Errorf("the phrase files cannot be read: %w", err)
 	}
+	debug.FreeOSMemory() // learning took more than is needed now
 	in := bufio.NewReader(p.in)
 	for ctx.Err() == nil {
 		line, err := in.ReadString('\n')
