@@ -82,7 +82,7 @@ func TestPlanRefused(t *testing.T) {
 		{"twice", "id," + planHeader, []string{"line 1: there are two columns id"}},
 		{"cells", planHeader + good + "p1,mother,moo,8-9,,2027-13,x,0,9:75,,\n" + good + "c1,childminder,,18:00-18:00,,,20-10,,11:00,10:00,\n",
 			[]string{"line 3: side: \"mother\"", "days: \"moo\"", "hours: ", "start: \"2027-13\"", "child_months: \"x\"", "places: \"0\"", "from: \"9:75\"",
-				"line 4: id p9 is that of line 2 too", "line 5: hours: \"18:00-18:00\" ends", "\"20-10\"", "to: 10:00 is not after from, 11:00"}},
+				"line 4: id \"p9\" is that of line 2 too", "line 5: hours: \"18:00-18:00\" ends", "\"20-10\"", "to: 10:00 is not after from, 11:00"}},
 		{"no id", planHeader + ",parent,,,,,,,,,\n", []string{"line 2: id: it is empty"}},
 		{"short row", planHeader + "p1,parent\n" + good + "p2,father,,,,,,,,,\n", []string{"line 2: the row has more or fewer cells", "line 4: side"}},
 		{"broken quote", planHeader + good + "\"p1,parent\n", []string{"line 3: "}},
@@ -112,4 +112,13 @@ func TestPlanMisused(t *testing.T) {
 	if code, _, errs := planRun(t, "", "no-such-file.csv"); code != 1 || !strings.Contains(errs, "no-such-file.csv") {
 		t.Errorf("no file: code %d, %q", code, errs)
 	}
+}
+
+// TestReadmePlan: the example of the README.
+func TestReadmePlan(t *testing.T) {
+	code, out, errs := planRun(t, "", strings.Fields("testdata/participants.csv --rounds 4 --tables 3 --min-meetings 2")...)
+	if code != 0 || errs == "" {
+		t.Fatalf("code %d, %s", code, errs)
+	}
+	checkReadme(t, "plan", out+errs)
 }

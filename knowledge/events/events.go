@@ -1,5 +1,3 @@
-// Package events is the calendar of the relais: workshops, meetings, days where
-// parents meet childminders. It is pure: whoever asks says what time it is.
 package events
 
 import "time"

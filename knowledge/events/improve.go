@@ -1,32 +1,51 @@
 package events
 
+import "slices"
+
 // A step makes another grid from one, perhaps a better one.
 type step func(*grid) *grid
 
 // improve looks for a better grid in steps: it empties one round, where the
 // choice is exact, and chooses its meetings again, until that brings nothing
-// more; then it does so with every two rounds; then, if childminders share
-// tables and may still change, with every two tables, of which two childminders
-// have changed places. After each step that helps it begins with one round
-// again. It stops at the bound, when nothing helps any more, or when the work
-// allowed is spent.
+// more; then, if childminders share tables and may still change, it lets two
+// change places, or one go elsewhere, and chooses the meetings of the tables
+// concerned again; then it empties every two rounds. After each step that helps
+// it goes back to the first kind. It stops at the bound, when nothing helps any
+// more, or when the work allowed is spent.
 func (g *grid) improve(bound int64, seats bool) *grid {
-	last := *g.work + improveWork
-	kinds := [][]step{g.oneRound(), g.twoRounds()}
+	last := *g.work + improveWork + pairWork*len(g.fit)
+	kinds := []*steps{{list: g.oneRound()}, {list: g.twoRounds()}}
 	if seats && len(g.minders) > g.Tables {
-		kinds = append(kinds, g.reseats())
+		kinds = slices.Insert(kinds, 1, &steps{list: g.reseats()})
 	}
-	for kind := 0; kind < len(kinds); kind++ {
-		for _, next := range kinds[kind] {
-			if g.value() == bound || *g.work > last {
-				return g
-			}
-			if try := next(g); try != nil && try.value() > g.value() {
-				g, kind = try, -1 // and from the first kind again
+	for g.value() != bound && *g.work <= last {
+		i := slices.IndexFunc(kinds, (*steps).left)
+		if i < 0 {
+			break
+		}
+		if try := kinds[i].next()(g); try != nil && try.value() > g.value() {
+			g = try
+			for _, k := range kinds {
+				k.vain = 0
 			}
 		}
 	}
 	return g
+}
+
+// steps are those of one kind, taken in turn.
+type steps struct {
+	list []step
+	at   int // the next
+	vain int // how many in a row have not helped
+}
+
+func (s *steps) left() bool { return s.vain < len(s.list) }
+
+func (s *steps) next() step {
+	s.vain++
+	s.at++
+	return s.list[(s.at-1)%len(s.list)]
 }
 
 func (d *day) oneRound() (steps []step) {

@@ -33,7 +33,7 @@ func ReadParticipants(r io.Reader) ([]Participant, error) {
 			break
 		}
 		if err == nil && lines[p.ID] > 0 {
-			err = fmt.Errorf("line %d: id %s is that of line %d too; give each person their own", line, p.ID, lines[p.ID])
+			err = fmt.Errorf("line %d: id %q is that of line %d too; give each person their own", line, p.ID, lines[p.ID])
 		}
 		if err != nil {
 			wrong = append(wrong, err)

@@ -107,7 +107,7 @@ func TestPlanMinimum(t *testing.T) {
 // large to be proved.
 func TestPlanNearTheBound(t *testing.T) {
 	least := map[bool]float64{}
-	for seed := range uint64(12) {
+	for seed := range uint64(8) {
 		o := DefaultOptions()
 		few := seed%2 == 0
 		if !few {

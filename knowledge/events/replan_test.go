@@ -136,7 +136,7 @@ func worth(was, now Schedule, round int) Total {
 // TestReplanHolds: of all meetings that can still take place, few move.
 func TestReplanHolds(t *testing.T) {
 	held, kept := 0, 0
-	for seed := range uint64(10) {
+	for seed := range uint64(4) {
 		r := rand.New(rand.NewPCG(seed, 11))
 		o := DefaultOptions()
 		was := mustPlan(t, crowd(r, 48, 33, false, o), o)

@@ -57,9 +57,15 @@ func Plan(people []Participant, o Options) (Schedule, error) {
 	return s, nil
 }
 
+// mostPeople keeps the weights of a Total inside the numbers of the machine.
+const mostPeople = 2000
+
 // checkDay refuses what cannot be planned: nobody may be two people.
 func checkDay(people []Participant, o Options) error {
 	wrong := []error{o.Check()}
+	if len(people) > mostPeople {
+		wrong = append(wrong, fmt.Errorf("%d people are too many for one day, at most %d; plan two", len(people), mostPeople))
+	}
 	seen := map[string]bool{}
 	for _, p := range people {
 		switch {
