@@ -36,16 +36,23 @@ type planObject struct {
 }
 
 type planTotals struct {
-	Parents      int  `json:"parents"`
-	Childminders int  `json:"childminders"`
-	Rounds       int  `json:"rounds"`
-	Tables       int  `json:"tables"`
-	MinMeetings  int  `json:"min_meetings"`
-	Meetings     int  `json:"meetings"`
-	Score        int  `json:"score"`
-	Bound        int  `json:"bound"`   // no plan as fair has a higher score
-	Optimal      bool `json:"optimal"` // it is proved that no plan is better
-	BelowMinimum int  `json:"below_minimum"`
+	Parents      int `json:"parents"`
+	Childminders int `json:"childminders"`
+	Rounds       int `json:"rounds"`
+	Tables       int `json:"tables"`
+	MinMeetings  int `json:"min_meetings"`
+	BelowMinimum int `json:"below_minimum"` // people
+	Meetings     int `json:"meetings"`
+	planTotal
+	Bound   planTotal `json:"bound"`   // no plan is better
+	Optimal bool      `json:"optimal"` // it is proved that none is better than this one
+}
+
+// A planTotal is compared from the first number to the last (events.Total).
+type planTotal struct {
+	Missing int `json:"missing"`
+	Unfit   int `json:"unfit"`
+	Score   int `json:"score"`
 }
 
 type planMeeting struct {
@@ -68,7 +75,7 @@ type planPerson struct {
 func (p *program) planJSON(s events.Schedule) error {
 	o := planObject{Meetings: []planMeeting{}, People: []planPerson{}, Unserved: []planPerson{}, Totals: planTotals{
 		Rounds: s.Rounds, Tables: s.Tables, MinMeetings: s.Minimum, Meetings: len(s.Meetings),
-		Score: s.Total.Score, Bound: s.Bound.Score, Optimal: s.Optimal}}
+		planTotal: planTotal(s.Total), Bound: planTotal(s.Bound), Optimal: s.Optimal}}
 	for _, m := range s.Meetings {
 		o.Meetings = append(o.Meetings, planMeeting{m.Round, m.Start.String(), m.Table, m.Parent, m.Childminder, m.Score})
 	}

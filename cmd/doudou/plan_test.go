@@ -64,7 +64,8 @@ func TestPlanJSON(t *testing.T) {
 	if err := json.Unmarshal([]byte(out), &o); err != nil {
 		t.Fatal(err)
 	}
-	want := planTotals{Parents: 3, Childminders: 2, Rounds: 8, Tables: 16, MinMeetings: 2, Meetings: 4, Score: 340, Bound: 340, Optimal: true, BelowMinimum: 1}
+	want := planTotals{Parents: 3, Childminders: 2, Rounds: 8, Tables: 16, MinMeetings: 2, Meetings: 4, BelowMinimum: 1,
+		planTotal: planTotal{4, 0, 340}, Bound: planTotal{4, 0, 340}, Optimal: true}
 	if o.Totals != want || len(o.Meetings) != 4 || len(o.People) != 5 || len(o.Unserved) != 1 || o.Unserved[0].ID != "p3" || o.Unserved[0].Why == "" {
 		t.Errorf("%+v", o)
 	}

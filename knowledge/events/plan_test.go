@@ -119,7 +119,7 @@ func TestPlanNearTheBound(t *testing.T) {
 		if least[few] == 0 || share < least[few] {
 			least[few] = share
 		}
-		if share < 0.97 || s.Total.Missing > s.Bound.Missing+4 {
+		if few && (share < 0.97 || s.Total.Missing > s.Bound.Missing+4) || !few && (share < 0.999 || s.Total.Missing > s.Bound.Missing) {
 			t.Errorf("seed %d, %d tables: %+v under %+v", seed, o.Tables, s.Total, s.Bound)
 		}
 	}

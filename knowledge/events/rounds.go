@@ -2,11 +2,8 @@ package events
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 )
-
-func sortedKeys(m map[uint64]int32) []uint64 { return slices.Sorted(maps.Keys(m)) }
 
 // fill adds the best meetings to some rounds.
 func (g *grid) fill(block uint64) {

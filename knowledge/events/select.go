@@ -1,5 +1,10 @@
 package events
 
+import (
+	"maps"
+	"slices"
+)
+
 // A selection is the network in which the pairs of some rounds are chosen:
 //
 //	source - parent - [rounds of the parent] - pair - [rounds of the childminder] - childminder - table - sink
@@ -101,7 +106,7 @@ func (s *selection) join(m *member, free uint64, several, out bool) {
 		return
 	}
 	m.rounds = make([]int32, s.Rounds)
-	doors := sortedKeys(m.doors)
+	doors := slices.Sorted(maps.Keys(m.doors))
 	for ; free != 0; free &= free - 1 {
 		r := lowest(free)
 		m.rounds[r] = s.node()
