@@ -354,19 +354,25 @@ func content(t testing.TB) bot.Options {
 	}
 	o := bot.Options{Book: book}
 	var err error
-	if o.Words, err = locales.Default(); err != nil {
+	if o.Words, err = catalogs(); err != nil {
 		t.Fatal(err)
 	}
-	if o.Knowledge, err = knowledge.Demo(); err != nil {
+	if o.Knowledge, err = demo(); err != nil {
 		t.Fatal(err)
 	}
 	o.Reader = reader(t)
 	return o
 }
 
-// reader trains the reader once for all tests: it never changes.
-var trained = sync.OnceValues(nlu.Default)
+// What all tests read alike is read once: it never changes, and ten catalogs take
+// a second.
+var (
+	trained  = sync.OnceValues(nlu.Default)
+	catalogs = sync.OnceValues(locales.Default)
+	demo     = sync.OnceValues(knowledge.Demo)
+)
 
+// reader returns the trained reader.
 func reader(t testing.TB) *nlu.Model {
 	m, err := trained()
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -151,9 +152,15 @@ func catalog(t *testing.T) *locales.Catalog {
 	return c
 }
 
+// What all tests read alike is read once: ten catalogs take a second.
+var (
+	demo     = sync.OnceValues(knowledge.Demo)
+	catalogs = sync.OnceValues(locales.Default)
+)
+
 func knows(t *testing.T) *knowledge.Knowledge {
 	t.Helper()
-	k, err := knowledge.Demo()
+	k, err := demo()
 	if err != nil {
 		t.Fatal(err)
 	}

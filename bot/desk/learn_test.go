@@ -9,7 +9,6 @@ import (
 	"testing"
 
 	"doudou/bot"
-	"doudou/locales"
 )
 
 // A school is what was not understood, in memory.
@@ -55,7 +54,7 @@ func newSchool() *school {
 // taught opens a desk with something to learn, and signs somebody in.
 func taught(t *testing.T, f *relais, s *school, login string) *browser {
 	t.Helper()
-	words, err := locales.Default()
+	words, err := catalogs()
 	if err != nil {
 		t.Fatal(err)
 	}

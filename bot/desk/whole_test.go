@@ -34,7 +34,7 @@ func TestWholeCase(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	words, err := locales.Default()
+	words, err := catalogs()
 	if err != nil {
 		t.Fatal(err)
 	}
