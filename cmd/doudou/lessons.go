@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -18,9 +19,15 @@ import (
 // learnedFile holds the phrases that were learned here from what families wrote.
 func (c config) learnedFile() string { return filepath.Join(c.data, nlu.LearnedFile) }
 
+// tidy is how much rubbish there may be, in percent of what is in use, while
+// phrases are learnt. Learning leaves much of it: it is swept up more often than
+// Go would, for a quarter less memory at the start.
+const tidy = 30
+
 // openReader returns the model of the embedded phrases and of those that were
 // learned here, if there are any.
 func (p *program) openReader() (*nlu.Model, error) {
+	defer debug.SetGCPercent(debug.SetGCPercent(tidy))
 	name := p.settings().learnedFile()
 	f, err := os.Open(name)
 	if errors.Is(err, fs.ErrNotExist) {

@@ -6,7 +6,6 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"sync"
 	"unicode/utf8"
 )
 
@@ -40,40 +39,38 @@ type classifier struct {
 	branches      map[string]*branch // by intent that has subjects
 }
 
-// trainClassifier learns the intents from phrases.
-func trainClassifier(fsys fs.FS, phrases []Phrase) (*classifier, error) {
+// newClassifier returns a classifier of the intents of phrases, and the features
+// of each phrase to train it on.
+func newClassifier(fsys fs.FS, phrases []Phrase) (*classifier, [][]int32, error) {
 	lexicon, err := readLexicon(fsys)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	abbreviations, err := readAbbreviations(fsys)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	c := &classifier{lexicon: lexicon, abbreviations: abbreviations}
-	for _, p := range phrases {
+	c := &classifier{lexicon: lexicon, abbreviations: abbreviations, vocabulary: newVocabulary()}
+	docs := make([][]int32, len(phrases))
+	var seen []feature
+	for i, p := range phrases {
 		c.intents = append(c.intents, p.Intent)
+		seen = c.prepare(p.Text, p.Lang, p.heard(i)).features(seen[:0])
+		docs[i] = c.vocabulary.learn(seen)
 	}
 	slices.Sort(c.intents)
 	c.intents = slices.Compact(c.intents)
-	c.learn(phrases)
-	return c, nil
+	return c, docs, nil
 }
 
-// learn trains the machines of the intents and, beside it, of their subjects.
-func (c *classifier) learn(phrases []Phrase) {
-	c.vocabulary = newVocabulary()
-	docs, labels := make([][]int32, len(phrases)), make([]int, len(phrases))
-	var seen []feature
+// train trains the machines of the subjects, then that of the intents.
+func (c *classifier) train(phrases []Phrase, docs [][]int32) {
+	labels := make([]int, len(phrases))
 	for i, p := range phrases {
-		seen = c.prepare(p.Text, p.Lang, p.heard(i)).features(seen[:0])
-		docs[i] = c.vocabulary.learn(seen)
 		labels[i], _ = slices.BinarySearch(c.intents, p.Intent)
 	}
-	var wg sync.WaitGroup
-	wg.Go(func() { c.trainBranches(phrases, docs) })
+	c.trainBranches(phrases, docs)
 	c.machine = trainMachine(docs, c.vocabulary.blocks, labels, len(c.intents))
-	wg.Wait()
 }
 
 // heard returns who writes the phrase number i, for one phrase in two: nothing

@@ -132,3 +132,28 @@ func TestOneWrong(t *testing.T) {
 		}
 	}
 }
+
+// FuzzFold checks what all that reads a folded text relies on.
+func FuzzFold(f *testing.F) {
+	for _, text := range hostile {
+		f.Add(text)
+	}
+	f.Add("Crèche de l’École, ２５ €")
+	f.Add("كَيْفَ أُسَجِّلُ الـــحضانة")
+	f.Fuzz(func(t *testing.T, text string) {
+		folded := fold(text)
+		switch {
+		case !utf8.ValidString(folded):
+			t.Errorf("fold(%q) = %q, which is no text", text, folded)
+		case strings.TrimSpace(folded) != folded || strings.Contains(folded, "  "):
+			t.Errorf("fold(%q) = %q, with spaces to spare", text, folded)
+		case fold(folded) != folded:
+			t.Errorf("fold(%q) = %q, which folds to %q", text, folded, fold(folded))
+		}
+		for _, w := range words(folded) {
+			if w == "" || strings.Contains(w, " ") {
+				t.Errorf("a word of %q is %q", folded, w)
+			}
+		}
+	})
+}

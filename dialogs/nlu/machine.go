@@ -18,7 +18,7 @@ type machine struct {
 }
 
 // trainMachine trains a machine on messages, rows of sorted features of these
-// blocks, one class for each.
+// blocks, one class for each. It uses the messages up: their memory is wanted.
 func trainMachine(docs [][]int32, of []block, labels []int, classes int) *machine {
 	m, x := newMachine(docs, of, pair(docs, of), classes)
 	m.train(x, labels)
@@ -34,15 +34,13 @@ func newMachine(docs [][]int32, of []block, t *twins, classes int) (*machine, *v
 		m.blocks = append(m.blocks, of[lead])
 		m.idf = append(m.idf, float32(math.Log(float64(1+len(docs))/float64(1+t.seenIn[row]))+1))
 	}
-	x := &vectors{rows: len(m.blocks), ends: make([]int, 0, len(docs)), cells: make([]cell, 0, t.cells())}
+	x := newVectors(m, t, len(docs))
 	var seen []sighting
-	var cells []cell
-	for _, ids := range docs {
+	for i, ids := range docs {
 		seen = counted(seen[:0], ids)
-		cells = m.weigh(cells[:0], seen)
-		x.add(cells, seen, t)
+		x.add(seen, m, t)
+		docs[i] = nil
 	}
-	x.share = t.shares()
 	return m, x
 }
 
@@ -57,50 +55,49 @@ func (m *machine) row(id int32) int32 {
 	return -1
 }
 
-// A cell is what a message holds of one row.
-type cell struct {
-	row   int32
-	value float32
-}
-
-// weigh adds what was seen with its weight to cells: rare is worth more, and
-// each block is scaled.
-func (m *machine) weigh(cells []cell, seen []sighting) []cell {
+// factors returns what each block of a message is scaled with.
+func (m *machine) factors(seen []sighting) (factors [blocks]float32) {
 	var squares [blocks]float64
 	for _, s := range seen {
-		row := m.row(s.id)
-		if row < 0 {
-			continue
+		if row := m.row(s.id); row >= 0 {
+			value := float64(worths[s.times-1] * m.idf[row])
+			squares[m.blocks[row]] += value * value
 		}
-		value := s.worth * m.idf[row]
-		squares[m.blocks[row]] += float64(value) * float64(value)
-		cells = append(cells, cell{row, value})
 	}
-	var factors [blocks]float32
 	for b, square := range squares {
-		factors[b] = float32(weights[b] / math.Sqrt(max(square, math.SmallestNonzeroFloat32)))
+		if square > 0 {
+			factors[b] = float32(weights[b] / math.Sqrt(square))
+		}
 	}
-	for i, c := range cells {
-		cells[i].value *= factors[m.blocks[c.row]]
+	return factors
+}
+
+// each calls do with the row of each known feature and what it is worth: rare is
+// worth more, and each block is scaled.
+func (m *machine) each(seen []sighting, do func(row int32, value float32)) {
+	factors := m.factors(seen)
+	for _, s := range seen {
+		if row := m.row(s.id); row >= 0 {
+			do(row, worths[s.times-1]*m.idf[row]*factors[m.blocks[row]])
+		}
 	}
-	return cells
 }
 
 // margins returns how far a message is on the right side for each class.
 func (m *machine) margins(seen []sighting) []float32 {
 	out := make([]float32, m.classes)
-	for _, c := range m.weigh(make([]cell, 0, len(seen)), seen) {
-		for class, mark := range m.weights[int(c.row)*m.classes:][:len(out)] {
-			out[class] += c.value * scale[mark]
+	m.each(seen, func(row int32, value float32) {
+		for class, mark := range m.weights[int(row)*m.classes:][:len(out)] {
+			out[class] += value * scale[mark]
 		}
-	}
+	})
 	return out
 }
 
 // parts returns what each block adds to the margin of one class.
 func (m *machine) parts(seen []sighting, class int) (sums [blocks]float64) {
-	for _, c := range m.weigh(make([]cell, 0, len(seen)), seen) {
-		sums[m.blocks[c.row]] += float64(c.value * scale[m.weights[int(c.row)*m.classes+class]])
-	}
+	m.each(seen, func(row int32, value float32) {
+		sums[m.blocks[row]] += float64(value * scale[m.weights[int(row)*m.classes+class]])
+	})
 	return sums
 }

@@ -18,7 +18,7 @@ func TestVocabulary(t *testing.T) {
 	}
 	known, unknown := newFeature(hashRune(seed(letters), 7), letters), newFeature(hashRune(seed(letters), n), letters)
 	seen := v.see([]feature{known, unknown, known})
-	if len(seen) != 1 || seen[0].id != 7 || seen[0].worth != worth(2) {
+	if len(seen) != 1 || seen[0].id != 7 || seen[0].times != 2 {
 		t.Errorf("a feature seen twice and an unknown one are seen as %v", seen)
 	}
 }
@@ -55,9 +55,9 @@ func TestTwinsAreExact(t *testing.T) {
 		alone.rows, alone.leads, alone.sizes = append(alone.rows, int32(id)), append(alone.leads, int32(id)), append(alone.sizes, 1)
 	}
 	alone.seenIn = seenIn
-	plain, x := newMachine(few, fewBlocks, alone, 2)
+	plain, x := newMachine(slices.Clone(few), fewBlocks, alone, 2)
 	plain.train(x, fewLabels)
-	paired := trainMachine(few, fewBlocks, fewLabels, 2)
+	paired := trainMachine(slices.Clone(few), fewBlocks, fewLabels, 2)
 	for _, ids := range append(few, []int32{1}, []int32{2, 2, 5}, []int32{1, 4, 6}) {
 		seen := counted(nil, ids)
 		a, b := plain.margins(seen), paired.margins(seen)
@@ -70,7 +70,7 @@ func TestTwinsAreExact(t *testing.T) {
 }
 
 func TestMachine(t *testing.T) {
-	m := trainMachine(few, fewBlocks, fewLabels, 2)
+	m := trainMachine(slices.Clone(few), fewBlocks, fewLabels, 2)
 	for i, ids := range few {
 		seen := counted(nil, ids)
 		margins := m.margins(seen)
@@ -98,7 +98,7 @@ func TestScale(t *testing.T) {
 			}
 		}
 	}
-	if scale[markOf(100)] != scale[255] || scale[markOf(-100)] != scale[1] {
+	if scale[markOf(100)] != scale[255] || scale[markOf(-100)] != scale[0] {
 		t.Error("what is off the scale is not kept as its end")
 	}
 }

@@ -108,18 +108,20 @@ var trained = sync.OnceValues(func() (*Model, error) {
 // to put right.
 func Default() (*Model, error) { return trained() }
 
-// train makes a model from the word files and these phrases.
+// train makes a model from the word files and these phrases. The machines of the
+// classifier are trained when all else is done: each needs room to work in.
 func train(fsys fs.FS, phrases []Phrase) (*Model, error) {
 	m := &Model{}
 	var others error
 	var wg sync.WaitGroup
 	wg.Go(func() { others = m.trainOthers(fsys, phrases) })
-	var err error
-	m.classifier, err = trainClassifier(fsys, phrases)
+	c, docs, err := newClassifier(fsys, phrases)
 	wg.Wait()
 	if err := cmp.Or(others, err); err != nil {
 		return nil, err
 	}
+	c.train(phrases, docs)
+	m.classifier = c
 	return m, nil
 }
 

@@ -1,6 +1,9 @@
 package nlu
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // A weight is kept in one byte, as a mark on a scale that is finer near zero:
 // what is lost is a fiftieth of each weight at most, some up and some down, and a
@@ -25,6 +28,10 @@ func markOf(weight float32) uint8 {
 	if weight == 0 {
 		return middle
 	}
-	n := math.Log1p(min(math.Abs(float64(weight)), greatest)/finest) / math.Log1p(greatest/finest)
-	return uint8(middle + math.Round(math.Copysign(n*(middle-1), float64(weight))))
+	above, _ := slices.BinarySearch(scale[:], weight)
+	above = min(max(above, 1), len(scale)-1)
+	if weight-scale[above-1] < scale[above]-weight {
+		above--
+	}
+	return uint8(above)
 }

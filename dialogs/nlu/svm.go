@@ -1,7 +1,6 @@
 package nlu
 
 import (
-	"math"
 	"math/rand/v2"
 	"runtime"
 	"sync"
@@ -17,38 +16,11 @@ const (
 	svmRounds = 40
 )
 
-// vectors are messages as numbers, one after the other.
-type vectors struct {
-	rows  int
-	cells []cell
-	ends  []int     // by message
-	share []float32 // by row: what each feature has of its value and its weight
-}
-
-// add appends a message; cells are what is seen in it. Twins are added as one.
-func (x *vectors) add(cells []cell, seen []sighting, t *twins) {
-	for i, c := range cells {
-		if t.leads[c.row] == seen[i].id {
-			x.cells = append(x.cells, cell{c.row, c.value * float32(math.Sqrt(float64(t.sizes[c.row])))})
-		}
-	}
-	x.ends = append(x.ends, len(x.cells))
-}
-
-// at returns one message.
-func (x *vectors) at(i int) []cell {
-	from := 0
-	if i > 0 {
-		from = x.ends[i-1]
-	}
-	return x.cells[from:x.ends[i]]
-}
-
 // train makes one linear classifier for each class against all others, with the
 // squared hinge by dual coordinate descent. It gives the same result however
 // many processors share the work.
 func (m *machine) train(x *vectors, labels []int) {
-	m.weights = make([]uint8, x.rows*m.classes)
+	m.weights = make([]uint8, len(m.idf)*m.classes)
 	next := make(chan int, m.classes)
 	for c := range m.classes {
 		next <- c
@@ -60,7 +32,7 @@ func (m *machine) train(x *vectors, labels []int) {
 			t := newTrainer(x)
 			for c := range next {
 				t.train(labels, c)
-				m.keep(c, t.w, x.share)
+				m.keep(c, t.w, x.square)
 			}
 		})
 	}
@@ -68,37 +40,40 @@ func (m *machine) train(x *vectors, labels []int) {
 }
 
 // keep stores the weights of a class.
-func (m *machine) keep(class int, w, share []float32) {
-	for row, weight := range w {
-		m.weights[row*m.classes+class] = markOf(weight * share[row])
+func (m *machine) keep(class int, w, square []float32) {
+	for row := range w {
+		m.weights[row*m.classes+class] = markOf(w[row] * m.idf[row] / square[row])
 	}
 }
 
 // A trainer holds what is needed to train one class after the other.
 type trainer struct {
 	x      *vectors
-	square []float32 // the length of each vector, squared, plus the diagonal
+	length []float32 // of each message, squared, plus the diagonal
 	alpha  []float32
 	active []int
-	w      []float32
+	w      []float32 // by row: the weight times what a run with the factor one holds
 }
 
 const diagonal = 0.5 / svmCost
 
 func newTrainer(x *vectors) *trainer {
 	n := len(x.ends)
-	t := &trainer{x: x, square: make([]float32, n), alpha: make([]float32, n), active: make([]int, n), w: make([]float32, x.rows)}
-	for i := range t.square {
-		t.square[i] = diagonal
-		for _, c := range x.at(i) {
-			t.square[i] += c.value * c.value
+	t := &trainer{x: x, length: make([]float32, n), alpha: make([]float32, n), active: make([]int, n), w: make([]float32, len(x.square))}
+	for i := range t.length {
+		from, runs := x.at(i)
+		t.length[i] = diagonal
+		for _, r := range runs {
+			t.length[i] += r.factor * r.factor * sum(x.square, x.rows[from:r.end])
+			from = r.end
 		}
 	}
 	return t
 }
 
 // train finds the weights of one class, leaving aside the examples that are
-// surely right until the others are done.
+// surely right. Looking at them again in the end takes a third of the time and
+// reads no better.
 func (t *trainer) train(labels []int, class int) {
 	clear(t.w)
 	clear(t.alpha)
@@ -124,11 +99,7 @@ func (t *trainer) train(labels []int, class int) {
 			k++
 		}
 		if high-low <= svmSlack {
-			if len(active) == len(t.active) {
-				return
-			}
-			active, bound = t.active, 1e9
-			continue
+			return
 		}
 		bound = svmAside
 	}
@@ -148,8 +119,7 @@ func sign(yes bool) float32 {
 //
 //go:norace
 func (t *trainer) step(i int, y, bound float32) (gradient float32, aside bool) {
-	x := t.x.at(i)
-	g := y*dot(t.w, x) - 1 + diagonal*t.alpha[i]
+	g := y*t.margin(i) - 1 + diagonal*t.alpha[i]
 	if t.alpha[i] == 0 {
 		if g > bound {
 			return 0, true
@@ -159,30 +129,54 @@ func (t *trainer) step(i int, y, bound float32) (gradient float32, aside bool) {
 		}
 	}
 	old := t.alpha[i]
-	t.alpha[i] = max(old-g/t.square[i], 0)
+	t.alpha[i] = max(old-g/t.length[i], 0)
 	if d := (t.alpha[i] - old) * y; d != 0 {
-		for _, c := range x {
-			t.w[uint32(c.row)] += d * c.value
-		}
+		t.move(i, d)
 	}
 	return g, false
 }
 
-// dot returns how far an example is on the side of the class being trained. Four
-// sums side by side do not wait for each other.
+// margin returns how far an example is on the side of the class being trained.
 //
 //go:norace
-func dot(w []float32, x []cell) float32 {
-	var a, b, c, d float32
-	for len(x) >= 4 {
-		a += w[uint32(x[0].row)] * x[0].value
-		b += w[uint32(x[1].row)] * x[1].value
-		c += w[uint32(x[2].row)] * x[2].value
-		d += w[uint32(x[3].row)] * x[3].value
-		x = x[4:]
+func (t *trainer) margin(i int) (margin float32) {
+	from, runs := t.x.at(i)
+	for _, r := range runs {
+		margin += r.factor * sum(t.w, t.x.rows[from:r.end])
+		from = r.end
 	}
-	for _, e := range x {
-		a += w[uint32(e.row)] * e.value
+	return margin
+}
+
+// sum adds what is of these rows. Four sums side by side do not wait for each
+// other.
+//
+//go:norace
+func sum(of []float32, rows []int32) float32 {
+	var a, b, c, d float32
+	for len(rows) >= 4 {
+		a += of[uint32(rows[0])]
+		b += of[uint32(rows[1])]
+		c += of[uint32(rows[2])]
+		d += of[uint32(rows[3])]
+		rows = rows[4:]
+	}
+	for _, row := range rows {
+		a += of[uint32(row)]
 	}
 	return (a + b) + (c + d)
+}
+
+// move brings the weights by so much towards an example.
+//
+//go:norace
+func (t *trainer) move(i int, by float32) {
+	from, runs := t.x.at(i)
+	for _, r := range runs {
+		d := by * r.factor
+		for _, row := range t.x.rows[from:r.end] {
+			t.w[uint32(row)] += d * t.x.square[uint32(row)]
+		}
+		from = r.end
+	}
 }

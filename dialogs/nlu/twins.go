@@ -1,7 +1,6 @@
 package nlu
 
 import (
-	"math"
 	"math/bits"
 )
 
@@ -67,13 +66,4 @@ func (t *twins) cells() (n int) {
 		n += int(seenIn)
 	}
 	return n
-}
-
-// shares is, by row, what each twin has of the row's weight and value.
-func (t *twins) shares() []float32 {
-	out := make([]float32, len(t.sizes))
-	for row, n := range t.sizes {
-		out[row] = float32(1 / math.Sqrt(float64(n)))
-	}
-	return out
 }

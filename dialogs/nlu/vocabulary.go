@@ -66,11 +66,10 @@ func (v *vocabulary) learn(features []feature) []int32 {
 	return ids
 }
 
-// A sighting is a known feature of a message, and how much it is worth that it
-// was seen so many times.
+// A sighting is a known feature of a message, and how many times it was seen.
 type sighting struct {
 	id    int32
-	worth float32
+	times int32 // at least one, at most mostTimes
 }
 
 // see finds the known features of a message, sorted, so that sums are the same
@@ -93,16 +92,20 @@ func counted(out []sighting, ids []int32) []sighting {
 		for j < len(ids) && ids[j] == ids[i] {
 			j++
 		}
-		out = append(out, sighting{ids[i], worth(j - i)})
+		out = append(out, sighting{ids[i], int32(min(j-i, mostTimes))})
 		i = j
 	}
 	return out
 }
 
-// worth damps repeats: who says it three times does not mean it three times.
-func worth(times int) float32 {
-	if times == 1 {
-		return 1
+// mostTimes bounds how many times are counted.
+const mostTimes = 16
+
+// worths is what a feature is worth by the times it was seen, less one: who says
+// it three times does not mean it three times.
+var worths = func() (worths [mostTimes]float32) {
+	for i := range worths {
+		worths[i] = float32(1 + math.Log(float64(i+1)))
 	}
-	return 1 + float32(math.Log(float64(times)))
-}
+	return worths
+}()
