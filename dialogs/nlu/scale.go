@@ -1,9 +1,6 @@
 package nlu
 
-import (
-	"math"
-	"slices"
-)
+import "math"
 
 // A weight is kept in one byte, as a mark on a scale that is finer near zero:
 // what is lost is a fiftieth of each weight at most, some up and some down, and a
@@ -28,10 +25,14 @@ func markOf(weight float32) uint8 {
 	if weight == 0 {
 		return middle
 	}
-	above, _ := slices.BinarySearch(scale[:], weight)
-	above = min(max(above, 1), len(scale)-1)
-	if weight-scale[above-1] < scale[above]-weight {
-		above--
+	below := 0
+	for half := len(scale) / 2; half > 0; half /= 2 {
+		if scale[below+half] <= weight {
+			below += half
+		}
 	}
-	return uint8(above)
+	if below+1 < len(scale) && scale[below+1]-weight < weight-scale[below] {
+		below++
+	}
+	return uint8(below)
 }
