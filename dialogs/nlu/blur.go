@@ -29,17 +29,6 @@ func (b blur) reads(lang string) bool { return len(b.reading) == 0 || slices.Con
 // latin says whether a word is one of plain Latin letters, with digits or not.
 func latin(word string) bool { return ascii(word) && word != "" }
 
-func frenchSounds(word string) string {
-	var b strings.Builder
-	b.Grow(len(word))
-	for i := 0; i < len(word); {
-		n, sound := soundAt(word, i)
-		b.WriteString(sound)
-		i += n
-	}
-	return b.String()
-}
-
 // mute are the endings that are heard alike or not at all: "frappe", "frappé",
 // "frapper", "frappait" become one; the longest first.
 var mute = []string{"ets", "ers", "er", "es", "et", "e", "s"}

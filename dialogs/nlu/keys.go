@@ -9,6 +9,11 @@ import (
 // phonetic writes a French word as it sounds, roughly: "creche", "kreche" and
 // "kresh" become the same. It works on folded words of Latin letters.
 func phonetic(word string) string {
+	return silentEnd(single(frenchSounds(word)))
+}
+
+// frenchSounds writes the letters of a French word as they sound, one by one.
+func frenchSounds(word string) string {
 	var b strings.Builder
 	b.Grow(len(word))
 	for i := 0; i < len(word); {
@@ -16,7 +21,7 @@ func phonetic(word string) string {
 		b.WriteString(sound)
 		i += n
 	}
-	return silentEnd(single(b.String()))
+	return b.String()
 }
 
 // sounds are the groups of letters that sound as one, the longest first.
