@@ -98,7 +98,10 @@ type Session struct {
 	Dialog  dialogs.Session `json:"dialog"`
 	More    []string        `json:"more,omitempty"`    // pages that SUITE would send
 	Offered string          `json:"offered,omitempty"` // language offered, not to be offered again
-	Waiting bool            `json:"waiting,omitempty"` // has been told that the message was added to the open case
+	// Speaking is the language of the path under way, when it is not the
+	// contact's own: "2" answers a question put in Portuguese.
+	Speaking string `json:"speaking,omitempty"`
+	Waiting  bool   `json:"waiting,omitempty"` // has been told that the message was added to the open case
 }
 
 // Afresh returns what stays of a session, as it is stored, when a person gives

@@ -41,6 +41,9 @@ func (b *player) converse(ctx context.Context, w Work, p *Played, r nlu.Reading)
 	if p.Turn.Lang != "" {
 		p.Lang = b.Words.Best(p.Turn.Lang)
 	}
+	if p.Session.Speaking = p.Lang; p.Lang == b.Words.Best(first(p.Turn.Lang, w.Contact.Lang)) {
+		p.Session.Speaking = ""
+	}
 	return b.speak(&p.Turn, w, p.Lang, b.offerSwitch(w, p, r, says), origin(r, d), &p.Session)
 }
 

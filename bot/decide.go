@@ -16,7 +16,7 @@ func (b *player) decide(ctx context.Context, w Work, p *Played) error {
 		return b.reachable(p, m.Kind == Returned)
 	}
 	r := b.read(w, p.Session)
-	p.Lang = b.language(w, r)
+	p.Lang = b.language(w, p.Session, r)
 	if p.Turn.Lang == "" && w.Contact.Lang == "" {
 		p.Turn.Lang = p.Lang
 	}

@@ -15,10 +15,7 @@ func (b *player) read(w Work, session Session) nlu.Reading {
 	if m.Text == "" {
 		return nlu.Reading{}
 	}
-	lang := w.Contact.Lang
-	if lang == "" {
-		lang = guess(m.Lang)
-	}
+	lang := first(session.Speaking, w.Contact.Lang, guess(m.Lang))
 	return b.Reader.Read(m.Text, nlu.Context{
 		Lang: lang, Audience: w.Contact.Audience,
 		Expect: b.expect(session.Dialog, b.Words.Best(lang), w.Message.Channel),
@@ -59,13 +56,10 @@ func guess(tag string) string {
 }
 
 // language chooses the language of the answer: that of a question clearly put
-// in another language, else the contact's own. What was not understood tells a
-// language only by its script.
-func (b *player) language(w Work, r nlu.Reading) string {
-	own := w.Contact.Lang
-	if own == "" {
-		own = guess(w.Message.Lang)
-	}
+// in another language, else that of the path under way, else the contact's own.
+// What was not understood tells a language only by its script.
+func (b *player) language(w Work, session Session, r nlu.Reading) string {
+	own := first(session.Speaking, w.Contact.Lang, guess(w.Message.Lang))
 	answers := r.Global != "" || r.Value != "" || r.Choice != ""
 	asked := r.Urgent || (r.Intent != "" && r.Zone == string(dialogs.ZoneAnswer) && !answers)
 	switch {
