@@ -136,7 +136,8 @@ type Turn struct {
 	Out      []Outgoing
 	Open     *Case // case to open; if one is open already it is only made urgent, given the notes and the topic's brief
 	Register []string
-	Cancel   []string
+	Cancel   []string // gives a seat, an offer or a place in the waiting list back
+	Changes  []Change // what the turn does for the relais, in order
 	Forget   bool     // erase the contact: lines, session, notes, registrations, address; Out still leaves, then its address goes too
 	Mask     bool     // the message answered a private slot: its text is not kept
 	Unclear  *Unclear // what is kept of a message that was not understood; without its ID
