@@ -1,10 +1,11 @@
 # make test   everything, with real Redis and PostgreSQL, race detector on
+# make soak   the faults for half an hour: the program killed 200 times on each store
 # make bench  the figures of the README
 # make check  the dialog trees and their words
 # make run    the service with sample data, no setting needed
 
 SHELL := /bin/bash
-.PHONY: test unit bench check run build vet
+.PHONY: test unit soak bench check run build vet
 
 test: vet
 	@./bot/bottest/with-servers.sh go test -race -timeout 30m ./...
@@ -12,6 +13,9 @@ test: vet
 # Without servers: the suites that need one are left out, and named.
 unit:
 	@set -o pipefail; go test -v ./... | grep -E '^(ok|FAIL|panic|---)|^ *--- (FAIL|SKIP)|left out|^\S+\.go' | grep -v -- '--- PASS'
+
+soak:
+	@./bot/bottest/with-servers.sh go test -timeout 90m -run TestCrash -v ./cmd/doudou -kills 200
 
 vet:
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { echo "gofmt differs:"; gofmt -l $$(git ls-files '*.go'); exit 1; }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"database/sql"
+	"flag"
 	"fmt"
 	"math/rand/v2"
 	"path/filepath"
@@ -18,25 +19,26 @@ import (
 	"doudou/bot/bottest"
 )
 
+// kills is few in make test, many in make soak.
+var kills = flag.Int("kills", 12, "how often TestCrash kills the program")
+
 // TestCrash kills the real program with SIGKILL at random instants while signed
 // webhooks arrive from Telegram and Twilio, and counts what reached the families
 // and what the store holds. To hold: no accepted message without its reply, no
 // turn twice, order kept, seats exact. A reply may come twice only where the
 // program died between a send and its mark.
 func TestCrash(t *testing.T) {
-	kills := 50
-	if testing.Short() {
-		kills = 8
-	}
 	t.Run("sqlite", func(t *testing.T) {
+		t.Parallel()
 		dir := t.TempDir()
-		c := &crash{t: t, kills: kills, process: newProcess(t, "DOUDOU_DATA="+dir)}
+		c := &crash{t: t, kills: *kills, process: newProcess(t, "DOUDOU_DATA="+dir)}
 		c.run()
 		c.audit(openSQL(t, "sqlite", filepath.Join(dir, "doudou.db")))
 	})
 	t.Run("postgres and redis", func(t *testing.T) {
+		t.Parallel()
 		url, redis := bottest.Postgres(t), bottest.Redis(t)
-		c := &crash{t: t, kills: kills, process: newProcess(t, "DOUDOU_DATABASE_URL="+url, "DOUDOU_REDIS_URL="+redis)}
+		c := &crash{t: t, kills: *kills, process: newProcess(t, "DOUDOU_DATABASE_URL="+url, "DOUDOU_REDIS_URL="+redis)}
 		c.run()
 		c.audit(openSQL(t, "pgx", url))
 	})
