@@ -22,7 +22,7 @@ type sample struct {
 func (k *Knowledge) Calendar(now time.Time) []events.Event {
 	var list []events.Event
 	for _, s := range k.rules {
-		list = append(list, s.Next(now, k.zone, s.ahead, holiday)...)
+		list = append(list, s.Next(now, k.zone, s.ahead, events.Holiday)...)
 	}
 	slices.SortFunc(list, func(a, b events.Event) int {
 		return cmp.Or(a.Start.Compare(b.Start), cmp.Compare(a.ID, b.ID))

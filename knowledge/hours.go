@@ -3,6 +3,8 @@ package knowledge
 import (
 	"slices"
 	"time"
+
+	"doudou/knowledge/events"
 )
 
 // Hours are the working hours of a team or a place: several intervals a day,
@@ -109,5 +111,5 @@ func (h Hours) isClosed(day time.Time) bool {
 			return true
 		}
 	}
-	return !h.holidays && holiday(day)
+	return !h.holidays && events.Holiday(day)
 }

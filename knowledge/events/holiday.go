@@ -1,11 +1,11 @@
-package knowledge
+package events
 
 import "time"
 
-// holiday tells whether a day is a public holiday in France: the eleven of
-// article L. 3133-1 of the labour code, without the two that only Alsace and
-// Moselle have (Good Friday, 26 December).
-func holiday(day time.Time) bool {
+// Holiday tells whether a day, where it is, is a public holiday in France: the
+// eleven of article L. 3133-1 of the labour code, without the two that only
+// Alsace and Moselle have (Good Friday, 26 December).
+func Holiday(day time.Time) bool {
 	y, m, d := day.Date()
 	switch (monthDay{m, d}) {
 	case monthDay{time.January, 1}, monthDay{time.May, 1}, monthDay{time.May, 8}, monthDay{time.July, 14},
