@@ -31,7 +31,7 @@ func (w *walk) ask(n *node) target {
 // comes round again takes its old place: what came after it is forgotten.
 func (w *walk) remember(n *node) {
 	trail, before := w.s.Trail, w.s.Node
-	if before == "" && len(w.s.Stack) > 0 { // an aside within the same dialog ends here
+	if before == "" && len(w.s.Stack) > 0 && !w.prompting { // an aside within the same dialog ends here
 		if f := w.s.Stack[len(w.s.Stack)-1]; f.Dialog == n.tree.id {
 			w.pop()
 			trail, before = f.Trail, f.Node

@@ -9,6 +9,7 @@ import (
 type Surroundings struct {
 	Words     Words // nil: texts are not checked
 	Functions []Function
+	Records   []Function // what the service keeps: Name and With
 	Teams     []string
 	Intents   []string // what the reader of messages knows; nil: not checked
 	Subjects  []string // what it tells apart within them, as "intent/subject"; nil: not checked
@@ -27,10 +28,7 @@ type Surroundings struct {
 // rule, by file and line. What [Read] proves already (D00, D05, and targets and
 // slots that exist) cannot be broken here.
 func (b *Book) Check(s Surroundings) []Problem {
-	c := &checker{book: b, s: s, functions: map[string]Function{}}
-	for _, f := range s.Functions {
-		c.functions[f.Name] = f
-	}
+	c := &checker{book: b, s: s, functions: named(s.Functions), records: named(s.Records)}
 	c.engine()
 	c.intents()
 	c.released()
@@ -50,11 +48,21 @@ func (b *Book) Check(s Surroundings) []Problem {
 	return sorted(c.problems)
 }
 
+// named returns functions by name.
+func named(list []Function) map[string]Function {
+	functions := make(map[string]Function, len(list))
+	for _, f := range list {
+		functions[f.Name] = f
+	}
+	return functions
+}
+
 // A checker collects what is wrong.
 type checker struct {
 	book      *Book
 	s         Surroundings
 	functions map[string]Function
+	records   map[string]Function
 	file      string
 	problems  []Problem
 }
@@ -84,8 +92,8 @@ func (c *checker) header(t *tree) {
 	if n, _ := c.book.near(); t.id == dialogNear && n == nil {
 		c.report(t.line, "D04", "a location that a family shares opens %s: it needs a slot %s of type %s", t.id, slotWhere, KindPlace)
 	}
-	if len(t.intents) == 0 && !known(t.id) && t.id != dialogNear && !c.called(t) {
-		c.report(t.line, "D14", "no intent and no target of another dialog leads to %s", t.id)
+	if len(t.intents) == 0 && len(t.prompts) == 0 && !known(t.id) && t.id != dialogNear && !c.called(t) {
+		c.report(t.line, "D14", "no intent, no prompt and no target of another dialog leads to %s", t.id)
 	}
 }
 
@@ -151,7 +159,7 @@ func (c *checker) released() {
 func (c *checker) slots(t *tree) {
 	used := map[string]bool{}
 	for _, n := range t.nodes {
-		for _, s := range slices.Concat(n.reads(), n.weighed(), n.gained(), n.brief, []string{n.slotName}) {
+		for _, s := range slices.Concat(n.reads(), n.with, n.weighed(), n.gained(), n.brief, []string{n.slotName}) {
 			used[s] = true
 		}
 		for _, k := range n.texts() {

@@ -21,6 +21,9 @@ func (c *checker) node(n *node) {
 	if n.act == actLook {
 		c.look(n)
 	}
+	if n.act == actRecord {
+		c.record(n)
+	}
 	if n.lists() {
 		c.list(n)
 	}
@@ -63,6 +66,16 @@ func (c *checker) look(n *node) {
 	c.agree(n, "gives", n.function, n.sets, f.Sets)
 }
 
+// record checks that the service keeps what the node records.
+func (c *checker) record(n *node) {
+	f, ok := c.records[n.function]
+	if !ok {
+		c.report(n.line, "D04", "%s: there is no record %q", n.name, n.function)
+		return
+	}
+	c.agree(n, "takes", n.function, n.with, f.With)
+}
+
 // list checks a list of choices against the function that gives it.
 func (c *checker) list(n *node) {
 	f, ok := c.functions[n.slot.list]
@@ -89,8 +102,10 @@ func (c *checker) agree(n *node, does, function string, slots []string, kinds ma
 // reads returns the slots that a node needs filled, but for its text and its
 // conditions.
 func (n *node) reads() []string {
-	list := slices.Clone(n.with)
+	var list []string
 	switch n.act {
+	case actAsk, actLook: // a record takes what is there
+		list = slices.Clone(n.with)
 	case actRegister, actCancel, actLanguage:
 		list = append(list, n.slotName)
 	}

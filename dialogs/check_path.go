@@ -31,7 +31,7 @@ func (t *tree) reached() map[*node]bool {
 		}
 	}
 	for _, n := range t.nodes {
-		if n.entered {
+		if _, opens := n.given(); opens {
 			visit(n)
 		}
 	}

@@ -115,6 +115,8 @@ func setAround(t *testing.T, s *Surroundings, rest string) {
 		s.Released = strings.Fields(value)
 	case "nofacts":
 		s.FactInForce = func(string) bool { return false }
+	case "norecords":
+		s.Records = nil
 	case "nofunctions":
 		s.Functions = nil
 	default:
@@ -162,6 +164,7 @@ func soundBook(t testing.TB) (fstest.MapFS, phrases, Surroundings) {
 			},
 			{Name: "events.upcoming", Item: map[string]Kind{"title": KindText, "start": KindMoment}},
 		},
+		Records: []Function{{Name: "seat.taken", With: map[string]Kind{"event": KindChoice, "title": KindText}}},
 	}
 }
 

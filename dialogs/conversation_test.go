@@ -32,6 +32,7 @@ var update = flag.Bool("update", false, "rewrite the conversations with what is 
 //	> @dialog      a poster
 //	> passer       would rather not say
 //	> ~48.953,2.308  a location that was shared
+//	> ^d.n slot=value  what the service begins by itself
 //	> =value       a value that the reader should not have let through
 //	! seat e1 full      the world changes
 //	! book v2           a new release of the trees (files v2/*.yaml)
@@ -208,6 +209,9 @@ func read(message string, e Expectation) Input {
 		in.Place = rest
 	case '@':
 		in.Open = rest
+	case '^':
+		node, slots, _ := strings.Cut(rest, " ")
+		in = Input{Today: in.Today, Enter: &Entry{Node: node, Slots: values(strings.Fields(slots))}}
 	case '=':
 		in.Value, in.Choice = rest, rest
 	case '[':
@@ -264,10 +268,21 @@ func show(e Effect) string {
 		return "language " + e.Lang
 	case Note:
 		return "note " + e.Name + "=" + e.Value
+	case Record:
+		return strings.TrimRight("record "+e.Name+" "+joined(e.With), " ")
 	case Forget:
 		return "forget"
 	}
 	return "?"
+}
+
+// joined writes values by name.
+func joined(values map[string]string) string {
+	var list []string
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		list = append(list, name+"="+values[name])
+	}
+	return strings.Join(list, " ")
 }
 
 // showChoice writes what is not told by the id alone.

@@ -156,8 +156,8 @@ func (t *tree) assure() {
 	state := map[*node]map[string]bool{} // absent: no path known yet
 	var work []*node
 	for _, n := range t.nodes {
-		if n.entered {
-			state[n] = map[string]bool{}
+		if given, opens := n.given(); opens {
+			state[n] = given
 			work = append(work, n)
 		}
 	}
@@ -177,6 +177,18 @@ func (t *tree) assure() {
 			}
 		}
 	}
+}
+
+// given returns what is filled for sure where a dialog begins; false when it
+// never begins at the node.
+func (n *node) given() (map[string]bool, bool) {
+	given := map[string]bool{}
+	if n.prompted != nil && !n.entered {
+		for _, name := range n.prompted.slots {
+			given[name] = true
+		}
+	}
+	return given, n.entered || n.prompted != nil
 }
 
 // after returns what is filled at the end of an edge.

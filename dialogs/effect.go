@@ -48,6 +48,13 @@ type Forget struct{}
 // spoken on the telephone, the half-day to be called).
 type Note struct{ Name, Value string }
 
+// Record hands a fact to the service, to be kept with what else the turn does: a
+// need, a place that is free. With holds the slots of it that are filled.
+type Record struct {
+	Name string
+	With map[string]string
+}
+
 func (Say) effect()         {}
 func (Handoff) effect()     {}
 func (Register) effect()    {}
@@ -55,6 +62,7 @@ func (Cancel) effect()      {}
 func (SetLanguage) effect() {}
 func (Forget) effect()      {}
 func (Note) effect()        {}
+func (Record) effect()      {}
 
 // A Library is what a dialog may look up. It may read a store, so it can fail:
 // a failed look-up leads to the node's "fails" target, never to the family.
@@ -71,7 +79,7 @@ type Library interface {
 	Seat(event string) (string, error)
 }
 
-// A Function describes a look-up to the linter and to the texts.
+// A Function describes a look-up, or a record, to the linter and to the texts.
 type Function struct {
 	Name string
 	With map[string]Kind // what it takes

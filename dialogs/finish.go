@@ -3,7 +3,11 @@ package dialogs
 // finish turns the walk into its turn: greets, notices that the same answer
 // comes again and again, and never leaves a message without a word.
 func (w *walk) finish() {
-	if !w.card {
+	switch {
+	case w.card:
+	case w.prompting: // it may have nothing to say any more, and nobody repeats himself
+		w.welcome()
+	default:
 		if !w.speaks() {
 			w.say(Say{Text: Text{Key: textHelp}})
 		}

@@ -42,6 +42,8 @@ func (w *walk) play(n *node) target {
 		for _, o := range n.settings {
 			w.set(o.slot, o.value)
 		}
+	case actRecord:
+		w.out = append(w.out, Record{n.function, w.pick(n.with)})
 	case actForget:
 		w.forget()
 	default:
@@ -93,7 +95,7 @@ func (w *walk) call(from, n *node) *node {
 // end leaves the dialog: a question that waits below is put again, else the
 // conversation rests.
 func (w *walk) end(from *node) *node {
-	if w.card {
+	if w.card || w.prompting {
 		return nil
 	}
 	for len(w.s.Stack) > 0 {
@@ -119,7 +121,7 @@ func (w *walk) rest(from *node) {
 
 // back returns to the question from which the dialog was called.
 func (w *walk) back(from *node) *node {
-	if w.card {
+	if w.card || w.prompting {
 		return nil
 	}
 	if len(w.s.Stack) == 0 {

@@ -15,10 +15,11 @@ var goesWith = map[act][]string{
 	actLook:     {"with", "sets", "fails"},
 	actHandoff:  {"count", "brief", "urgent"},
 	actRegister: {"full", "mine"},
+	actRecord:   {"with"},
 }
 
 // acts are the keys that make a node do something.
-var acts = []string{"ask", "menu", "do", "handoff", "register", "cancel", "language", "note", "set", "forget"}
+var acts = []string{"ask", "menu", "do", "handoff", "register", "cancel", "language", "note", "set", "forget", "record"}
 
 // addNode reads a node.
 func (f *form) addNode(t *tree, fd field) {
@@ -56,8 +57,8 @@ func (f *form) actField(n *node, p field) {
 			}
 			n.menu = append(n.menu, option{o.key, f.target(o.value, "choice "+o.key)})
 		}
-	case actLook:
-		n.function = f.text(p.value, "do")
+	case actLook, actRecord:
+		n.function = f.text(p.value, p.key)
 	case actHandoff:
 		n.team = f.name(p.value, "handoff")
 	case actNote:

@@ -77,6 +77,10 @@ func (f *form) header(t *tree, fd field) {
 		for _, e := range f.fields(fd.value, "intents") {
 			t.intents = append(t.intents, f.entry(e))
 		}
+	case "prompts":
+		for _, o := range f.fields(fd.value, "prompts") {
+			t.prompts = append(t.prompts, f.opening(o))
+		}
 	case "slots":
 		for _, s := range f.fields(fd.value, "slots") {
 			f.addSlot(t, s)
@@ -120,4 +124,13 @@ func (f *form) entry(fd field) entry {
 		f.report(fd.line, "D00", "intent %q must be a name, or intent/subject", fd.key)
 	}
 	return entry{intent, subject, f.target(fd.value, "intent "+fd.key)}
+}
+
+// opening reads which slots a node is given when the service opens it by itself.
+func (f *form) opening(fd field) opening {
+	o := opening{to: target{name: fd.key, line: fd.line, to: toNode}}
+	if fd.value.Kind != yaml.SequenceNode || len(fd.value.Content) > 0 {
+		o.slots = f.names(fd.value, "prompt "+fd.key)
+	}
+	return o
 }

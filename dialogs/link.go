@@ -15,6 +15,7 @@ func (b *Book) link() []Problem {
 	for _, t := range b.trees {
 		f := &form{file: t.file}
 		b.linkHeader(f, t)
+		f.linkPrompts(t)
 		for _, n := range t.nodes {
 			f.linkSlots(n)
 			b.linkTargets(f, n)
@@ -60,6 +61,23 @@ func (b *Book) linkHeader(f *form, t *tree) {
 			continue
 		}
 		answers[e.id()] = e.to.node
+	}
+}
+
+// linkPrompts finds the nodes that the service may open by itself.
+func (f *form) linkPrompts(t *tree) {
+	for i := range t.prompts {
+		o := &t.prompts[i]
+		if o.to.node = t.named(o.to.name); o.to.node == nil {
+			f.report(o.to.line, "D01", "prompts: there is no node %q", o.to.name)
+			continue
+		}
+		o.to.node.prompted = o
+		for _, name := range o.slots {
+			if t.slot[name] == nil {
+				f.report(o.to.line, "D04", "prompt %s: there is no slot %q", o.to.name, name)
+			}
+		}
 	}
 }
 

@@ -91,9 +91,12 @@ func (w *walk) pop() Frame {
 	return f
 }
 
-// drop forgets the places of a dialog that is about to begin again: no dialog
-// is twice on the stack.
+// drop forgets the places of a dialog that the family is about to begin again.
+// What the service begins by itself takes nothing from the family.
 func (w *walk) drop(dialog string) {
+	if w.prompting {
+		return
+	}
 	same := func(f Frame) bool { return f.Dialog == dialog }
 	if slices.ContainsFunc(w.s.Stack, same) {
 		w.s.Stack = slices.DeleteFunc(slices.Clone(w.s.Stack), same)

@@ -21,7 +21,7 @@ func Rules() []Rule {
 		{"D11", "A menu has at most nine choices."},
 		{"D12", "Nothing private is in a brief or a note, which staff read."},
 		{"D13", "A slot is filled on every path before it is read or quoted."},
-		{"D14", "An intent has one dialog; every dialog has an intent or a path that leads to it."},
+		{"D14", "An intent has one dialog; every dialog has an intent, a prompt or a path that leads to it."},
 		{"D15", "The review date has not passed, and the facts quoted are in force (a warning)."},
 		{"D16", "A node of the last release that is gone has a successor that says \"was\"."},
 		{"D17", "No text of the catalogs is unused."},

@@ -40,6 +40,9 @@ func (p *script) header(t *tree) {
 	for _, e := range t.intents {
 		p.line("- intent %s → [%s](#%s)", e.id(), e.to.name, e.to.name)
 	}
+	for _, o := range t.prompts {
+		p.line("- prompt (%s) → %s", strings.Join(o.slots, ", "), link(o.to))
+	}
 	for _, s := range t.slots {
 		p.line("- slot %s", s.describe())
 	}
@@ -94,6 +97,8 @@ func (p *script) node(n *node) {
 		for _, o := range n.settings {
 			p.line("`set %s` = %s\n", o.slot, o.value)
 		}
+	case actRecord:
+		p.line("`record %s(%s)`\n", n.function, strings.Join(n.with, ", "))
 	case actForget:
 		p.line("`forget`\n")
 	case actRegister, actCancel, actLanguage:

@@ -47,13 +47,15 @@ type Frame struct {
 }
 
 // An Input is one message as the reading room understood it. Fields are filled
-// in the order of their certainty; Step takes the first that applies: Urgent,
+// in the order of their certainty; Step takes the first that applies: Enter, Urgent,
 // Tap, Global, Place, an answer to the question that waits (Choice, Value), Intent.
 type Input struct {
 	Text  string // what was written, for slots of kind text
 	Today string // "2026-11-23", for dates that must not be past or to come; "": not checked
 
 	Audience string // who writes, parent or childminder; "" when nobody knows
+
+	Enter *Entry // nobody wrote: the service begins a word by itself
 
 	Urgent string // name of a safety card (a node of the dialog "safety"), "" when none
 	Tap    *Tap   // a button that was pressed, perhaps an old one

@@ -28,7 +28,7 @@ func (b *Book) Step(s Session, in Input, lib Library) (Turn, error) {
 
 // ignored tells whether the message is for package bot alone.
 func (in *Input) ignored() bool {
-	if in.Urgent != "" || in.Tap != nil {
+	if in.Enter != nil || in.Urgent != "" || in.Tap != nil {
 		return false
 	}
 	return in.Global == More || in.Global == Stop || in.Global == Start
@@ -43,23 +43,24 @@ type walk struct {
 	turn Turn
 	out  []Effect
 
-	today   string           // as the message says
-	own     bool             // s.Slots is ours to change
-	ownKept bool             // s.Kept is
-	args    map[string]Value // what texts may quote, until a slot changes
-	broken  bool             // the place of the session is not in the trees any more
-	lost    *tree            // ... but its dialog is
-	asked   *node            // the question that waited when the message came
-	aside   *node            // the node that called another dialog in this turn
-	aslots  map[string]string
-	answer  int // effects from here on repeat an older question; -1: none
-	greet   bool
-	card    bool // a safety card: nothing is asked
-	passing bool // a question asked in the middle of a path is being answered
-	forgot  bool
-	crossed int
-	tooLong bool
-	err     error
+	today     string           // as the message says
+	own       bool             // s.Slots is ours to change
+	ownKept   bool             // s.Kept is
+	args      map[string]Value // what texts may quote, until a slot changes
+	broken    bool             // the place of the session is not in the trees any more
+	lost      *tree            // ... but its dialog is
+	asked     *node            // the question that waited when the message came
+	aside     *node            // the node that called another dialog in this turn
+	aslots    map[string]string
+	answer    int // effects from here on repeat an older question; -1: none
+	greet     bool
+	card      bool // a safety card: nothing is asked
+	prompting bool // nobody wrote: the service speaks by itself
+	passing   bool // a question asked in the middle of a path is being answered
+	forgot    bool
+	crossed   int
+	tooLong   bool
+	err       error
 }
 
 // walk begins a turn.
@@ -77,6 +78,8 @@ func (b *Book) walk(s Session, lib Library) *walk {
 // react chooses what the message is, the surest reading first.
 func (w *walk) react(in Input) {
 	switch {
+	case in.Enter != nil:
+		w.prompt(*in.Enter)
 	case in.Urgent != "":
 		w.safety(in.Urgent, in.Audience)
 	case in.Tap != nil:

@@ -124,6 +124,16 @@ func TestBookTellsWhatItHolds(t *testing.T) {
 	}
 }
 
+func TestPrompts(t *testing.T) {
+	got := archived(t, "prompts.txtar").Prompts()
+	want := map[string][]string{
+		"dates.remind": {"title"}, "dates.check": {"event"}, "dates.offered": {"event"}, "dates.card": nil, "dates.lost": nil,
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("the prompts are %v", got)
+	}
+}
+
 func TestStepWritesNothingOfOthers(t *testing.T) {
 	b, lib := relais(t)
 	trail := []string{"care", "children", "not mine"}
@@ -171,7 +181,8 @@ func TestAValueOutOfRangeIsNoQuestionOfMeaning(t *testing.T) {
 // FuzzStep writes anything to anybody who stands anywhere: no panic, nothing
 // beyond the limits, and a session that can be kept.
 func FuzzStep(f *testing.F) {
-	b, lib := relais(f)
+	relaisBook, lib := relais(f)
+	books := []*Book{relaisBook, archived(f, "prompts.txtar")}
 	f.Add([]byte(`{"dialog":"cmg","node":"hours","slots":{"care":"home","children":"1","resources":"10"},"trail":["children"]}`),
 		[]byte(`{"Value":"12"}`), []byte(`{"Global":"back"}`))
 	f.Add([]byte(`{"dialog":"person","node":"offer","stack":[{"dialog":"cmg","node":"care"}]}`),
@@ -182,20 +193,34 @@ func FuzzStep(f *testing.F) {
 	f.Add([]byte(`{"kept":{"contract.step":"write","contract.step.x":"1","near.where":"x","":""}}`),
 		[]byte(`{"Intent":"childminder_employ_steps","Subject":"pajemploi","Zone":"answer"}`), []byte(`{"Global":"erase"}`))
 	f.Add([]byte(`{"dialog":"near","node":"where","slots":{"kind":"pmi"}}`), []byte(`{"Place":"48.953,2.308"}`), []byte(`{"Text":"Orgemont","Today":"2026-11-23"}`))
+	f.Add([]byte(`{"dialog":"dates","node":"pick","listed":["e1"]}`),
+		[]byte(`{"Enter":{"Node":"dates.offered","Slots":{"event":"e1"}}}`), []byte(`{"Tap":{"Dialog":"dates","Node":"offered","Choice":"take"}}`))
 	f.Fuzz(func(t *testing.T, session, first, second []byte) {
-		var s Session
-		if json.Unmarshal(session, &s) != nil {
-			return
-		}
-		for _, message := range [][]byte{first, second, first} {
-			var in Input
-			if json.Unmarshal(message, &in) != nil {
-				return
-			}
-			b.Expecting(s)
-			s = sound(t, b, s, in, lib)
+		for _, b := range books {
+			fuzzStep(t, b, lib, session, first, second)
 		}
 	})
+}
+
+// fuzzStep plays two messages, and the first again.
+func fuzzStep(t *testing.T, b *Book, lib Library, session, first, second []byte) {
+	var s Session
+	if json.Unmarshal(session, &s) != nil {
+		return
+	}
+	for _, message := range [][]byte{first, second, first} {
+		var in Input
+		if json.Unmarshal(message, &in) != nil {
+			return
+		}
+		if in.Enter != nil {
+			if _, err := b.opening(*in.Enter); err != nil {
+				return
+			}
+		}
+		b.Expecting(s)
+		s = sound(t, b, s, in, lib)
+	}
 }
 
 // sound plays a turn and checks the limits.

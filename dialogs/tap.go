@@ -72,6 +72,10 @@ func (w *walk) possible(n *node, slots map[string]string) bool {
 
 // reopen makes an older question the current one; false when it cannot be.
 func (w *walk) reopen(n *node) bool {
+	asked := func(f Frame) bool { return w.book.tree[f.Dialog].question(f.Node) == n }
+	if i := slices.IndexFunc(w.s.Stack, asked); i >= 0 {
+		return w.reopenLeft(n, i)
+	}
 	if w.s.Dialog == n.tree.id {
 		if !w.possible(n, w.s.Slots) {
 			return false

@@ -7,6 +7,7 @@ type tree struct {
 	line, ownerLine, reviewLine int
 
 	intents []entry
+	prompts []opening
 	slots   []*slot
 	slot    map[string]*slot
 	nodes   []*node
@@ -64,6 +65,7 @@ const (
 	actNote     act = "note"
 	actSet      act = "set"
 	actForget   act = "forget"
+	actRecord   act = "record"
 )
 
 // A node is one step of a dialog.
@@ -76,8 +78,8 @@ type node struct {
 	slotName string // ask, register, cancel, language
 	slot     *slot
 	menu     []option
-	function string   // do
-	with     []string // do, ask
+	function string   // do, record
+	with     []string // do, ask, record
 	sets     []string // do, ask
 	team     string   // handoff
 	brief    []string
@@ -98,7 +100,8 @@ type node struct {
 	key, retry, item string   // catalog ids
 	buttons          []Choice // of a menu, a yes or no, a choice written in the tree
 	assured          []string // slots that are filled on every path to here
-	entered          bool     // a dialog may begin here
+	entered          bool     // a dialog may begin here, with nothing filled
+	prompted         *opening // or the service may open it, with these slots
 }
 
 // An option is a choice of a menu.

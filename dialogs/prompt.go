@@ -1,0 +1,98 @@
+package dialogs
+
+import (
+	"fmt"
+	"slices"
+)
+
+// An Entry is where the service begins a word by itself, a prompt: a reminder, a
+// place that is free. Its node is one of those of [Book.Prompts].
+type Entry struct {
+	Node  string            // "dialog.node"
+	Slots map[string]string // exactly those that the tree names, in canonical form
+}
+
+// An opening is a node that the service may open by itself.
+type opening struct {
+	to    target
+	slots []string // that it is given, all of them
+}
+
+// Prompts returns the nodes that the service may open by itself, as
+// "dialog.node", with the slots that each is given.
+func (b *Book) Prompts() map[string][]string {
+	prompts := map[string][]string{}
+	for _, t := range b.trees {
+		for _, o := range t.prompts {
+			prompts[o.to.node.key] = slices.Clone(o.slots)
+		}
+	}
+	return prompts
+}
+
+// opening returns the node that a prompt opens, by today's name or an old one,
+// once it has seen that the node gets what it is written for.
+func (b *Book) opening(e Entry) (*node, error) {
+	p := lastPlace(e.Node)
+	t := b.tree[p.dialog]
+	if t == nil || t.node[p.node] == nil {
+		return nil, fmt.Errorf("prompt %s: there is no such node; it must be one of Book.Prompts", e.Node)
+	}
+	n := t.node[p.node]
+	i := slices.IndexFunc(t.prompts, func(o opening) bool { return o.to.node == n })
+	if i < 0 {
+		return nil, fmt.Errorf("prompt %s: the tree does not let it be opened so; name it under prompts", e.Node)
+	}
+	return n, t.prompts[i].takes(e)
+}
+
+// takes tells what is wrong with the slots of an entry: all that are named must
+// be there, in the form of their kind, and no others.
+func (o opening) takes(e Entry) error {
+	for _, name := range o.slots {
+		if s := o.to.node.tree.slot[name]; !s.holds(e.Slots[name]) {
+			return fmt.Errorf("prompt %s: slot %s must be given in the form of a %s", e.Node, name, s.kind)
+		}
+	}
+	for name := range e.Slots {
+		if !slices.Contains(o.slots, name) {
+			return fmt.Errorf("prompt %s: the tree does not take a slot %q", e.Node, name)
+		}
+	}
+	return nil
+}
+
+// prompt says what the service begins by itself. What only speaks leaves the
+// family where it stands; what asks can be come back from.
+func (w *walk) prompt(e Entry) {
+	w.prompting, w.turn.Asked = true, "" // nothing that was asked is answered by it
+	n, err := w.book.opening(e)
+	if err != nil {
+		w.err = err
+		return
+	}
+	if w.question() != nil {
+		w.push(false)
+	}
+	w.enter(n)
+	for name, value := range e.Slots {
+		w.set(name, value)
+	}
+	w.follow(n)
+	w.settlePrompt(n)
+}
+
+// settlePrompt decides where the family stands after a prompt.
+func (w *walk) settlePrompt(n *node) {
+	switch {
+	case w.tooLong: // offering a person out of the blue would help nobody
+		w.tooLong = false
+		w.fail(n, "the prompt goes round without a question")
+	case w.question() != nil:
+		w.s.Lost = 0
+	case !w.forgot:
+		kept := w.s.Kept
+		w.s = w.came
+		w.s.Kept = kept
+	}
+}
