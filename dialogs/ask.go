@@ -100,14 +100,13 @@ func (w *walk) listed(n *node, items []map[string]string) []Choice {
 	return choices
 }
 
-// shape tells the kind of a listed value by its form: moments and dates are
+// shape tells the kind of a listed value by its form: days, hours and dates are
 // written so by nobody else, the rest is shown as it is.
 func shape(value string) Kind {
-	switch {
-	case len(value) == len("2027-01-31T09:30") && KindMoment.canonical(value):
-		return KindMoment
-	case len(value) == len("2027-01-31") && KindDate.canonical(value):
-		return KindDate
+	for _, kind := range []Kind{KindMoment, KindDate, KindMonth, KindHours, KindDays} {
+		if kind.canonical(value) {
+			return kind
+		}
 	}
 	return KindText
 }

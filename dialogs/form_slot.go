@@ -32,7 +32,7 @@ func (f *form) addSlot(t *tree, fd field) {
 			f.report(p.line, "D00", "slot %s has no key %q", s.name, p.key)
 		}
 	}
-	s.private = s.private || s.kind == KindPlace // where a family is
+	s.private = s.private || s.kind.secret()
 	f.soundSlot(s)
 	t.slots = append(t.slots, s)
 	t.slot[s.name] = s
@@ -40,18 +40,17 @@ func (f *form) addSlot(t *tree, fd field) {
 
 // soundSlot checks that the keys of a slot go together.
 func (f *form) soundSlot(s *slot) {
-	number := s.kind.number()
 	switch {
 	case !s.kind.known():
 		f.report(s.line, "D00", "slot %s: there is no type %q", s.name, s.kind)
-	case s.min != 0 && !number, s.max != 0 && !number && !s.kind.free():
+	case s.min != 0 && !s.kind.bounded(), s.max != 0 && !s.kind.bounded() && !s.kind.free():
 		f.report(s.line, "D00", "slot %s: a %s has no min or max", s.name, s.kind)
 	case s.max != 0 && s.min > s.max:
 		f.report(s.line, "D00", "slot %s: min is more than max", s.name)
 	case s.units != nil && !s.kind.counts(s.units):
 		f.report(s.line, "D00", "slot %s: only a count has units, which are hour, day, week, month or year", s.name)
-	case (s.past || s.future) && s.kind != KindDate:
-		f.report(s.line, "D00", "slot %s: only a date is past or future", s.name)
+	case (s.past || s.future) && !s.kind.dated():
+		f.report(s.line, "D00", "slot %s: only a date or a month is past or future", s.name)
 	case s.past && s.future:
 		f.report(s.line, "D00", "slot %s: a date is past or future, not both", s.name)
 	case (s.of != nil || s.list != "") && s.kind != KindChoice:

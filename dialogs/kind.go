@@ -13,7 +13,8 @@ const maxText = 500
 
 func (k Kind) known() bool {
 	switch k {
-	case KindCount, KindEuros, KindYesNo, KindChoice, KindDate, KindMoment, KindPostcode, KindText, KindAge, KindPlace:
+	case KindCount, KindEuros, KindYesNo, KindChoice, KindDate, KindMoment, KindPostcode, KindText, KindAge, KindPlace,
+		KindDays, KindHours, KindMonth, KindNumbers, KindPhone:
 		return true
 	}
 	return false
@@ -22,7 +23,7 @@ func (k Kind) known() bool {
 // ordered tells whether values of the kind can be compared with < and >.
 func (k Kind) ordered() bool {
 	switch k {
-	case KindCount, KindEuros, KindDate, KindMoment, KindAge:
+	case KindCount, KindEuros, KindDate, KindMoment, KindAge, KindMonth:
 		return true
 	}
 	return false
@@ -30,6 +31,16 @@ func (k Kind) ordered() bool {
 
 // number tells whether values of the kind are numbers, that may have limits.
 func (k Kind) number() bool { return k == KindCount || k == KindEuros || k == KindAge }
+
+// bounded tells whether the kind may have a min or a max of its numbers.
+func (k Kind) bounded() bool { return k.number() || k == KindNumbers }
+
+// secret tells whether values of the kind are private wherever they stand: where
+// a family is, and how to call it.
+func (k Kind) secret() bool { return k == KindPlace || k == KindPhone }
+
+// dated tells whether values of the kind lie before or after today.
+func (k Kind) dated() bool { return k == KindDate || k == KindMonth }
 
 // free tells whether the kind takes whatever is written.
 func (k Kind) free() bool { return k == KindText || k == KindPlace }
@@ -58,6 +69,16 @@ func (k Kind) canonical(value string) bool {
 		return isTime("2006-01-02T15:04", value)
 	case KindPostcode:
 		return len(value) == 5 && digits(value)
+	case KindDays:
+		return isDays(value)
+	case KindHours:
+		return isHours(value)
+	case KindMonth:
+		return isTime("2006-01", value)
+	case KindNumbers:
+		return isNumbers(value)
+	case KindPhone:
+		return isPhone(value)
 	case KindText, KindPlace:
 		return value != "" && value == strings.TrimSpace(value) && utf8.ValidString(value)
 	}
@@ -96,6 +117,8 @@ func (s *slot) accepts(value string) bool {
 	switch s.kind {
 	case KindCount, KindEuros, KindAge:
 		return s.inRange(value)
+	case KindNumbers:
+		return s.eachInRange(value)
 	case KindChoice:
 		return s.list != "" || len(s.of) == 0 || s.labelled(value)
 	case KindText, KindPlace:
@@ -104,8 +127,10 @@ func (s *slot) accepts(value string) bool {
 	return true
 }
 
-// timely tells whether a date is on the right side of today, if today is known.
+// timely tells whether a date or a month is on the right side of today, or of
+// this month, if today is known.
 func (s *slot) timely(value, today string) bool {
+	today = today[:min(len(today), len(value))]
 	return today == "" || !(s.past && value > today) && !(s.future && value < today)
 }
 

@@ -118,16 +118,21 @@ const (
 	KindPostcode Kind = "postcode" // "93800"
 	KindText     Kind = "text"     // as written, trimmed
 	KindAge      Kind = "age"      // "18": a child's age in whole months, "0" for one not born yet
+	KindDays     Kind = "days"     // "mon|tue|thu", in the order of the week
+	KindHours    Kind = "hours"    // "08:00-18:00"; "20:00-07:00" goes through the night
+	KindMonth    Kind = "month"    // "2027-03"
+	KindNumbers  Kind = "numbers"  // "4|7", as said: each once, at most six, none above 999
+	KindPhone    Kind = "phone"    // "+33612345678"
 	KindPlace    Kind = "place"    // "48.953,2.308" when it was shared, else a street or a quarter as written
 )
 
 // An Expectation is what the question that waits would take for an answer.
 type Expectation struct {
 	Kind     Kind     // "" when no question waits
-	Min, Max int      // for counts, euros and ages; both 0 when free
+	Min, Max int      // for counts, euros, ages and each of several numbers; both 0 when free
 	Units    []string // for counts: the units of time that an answer may name
-	Past     bool     // for dates: not after today
-	Future   bool     // for dates: not before today
+	Past     bool     // for dates and months: not after today
+	Future   bool     // for dates and months: not before today
 	Choices  []Choice // for menus, choices and offers, in the order shown; a listed choice has no Text.Key
 	Skip     bool     // may be refused
 	Private  bool     // the answer is not for staff or logs
