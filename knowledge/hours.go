@@ -52,6 +52,24 @@ func (h Hours) AnswerBy(t time.Time) time.Time {
 	return end
 }
 
+// Worked returns how much of the time between two moments somebody was there.
+func (h Hours) Worked(from, to time.Time) time.Duration {
+	var sum time.Duration
+	for at := from; ; {
+		start, end := h.session(at)
+		if end.IsZero() || !start.Before(to) {
+			return sum
+		}
+		if start.Before(from) {
+			start = from
+		}
+		if end.After(to) {
+			return sum + to.Sub(start)
+		}
+		sum, at = sum+end.Sub(start), end
+	}
+}
+
 // session returns the interval that is under way at t, or else the next one.
 func (h Hours) session(t time.Time) (start, end time.Time) {
 	if h.zone == nil {

@@ -101,3 +101,28 @@ func TestNeverOpen(t *testing.T) {
 		}
 	}
 }
+
+// TestWorked: an office is at work neither at night nor at lunch.
+func TestWorked(t *testing.T) {
+	h, zone := office(t), paris(t)
+	for _, c := range []struct {
+		from, to string
+		want     time.Duration
+	}{
+		{"2026-11-23T10:00", "2026-11-23T10:20", 20 * time.Minute},
+		{"2026-11-23T11:30", "2026-11-23T14:00", time.Hour},
+		{"2026-11-27T17:00", "2026-11-30T09:30", time.Hour},
+		{"2026-11-27T20:00", "2026-11-28T20:00", 0},
+		{"2026-11-10T17:00", "2026-11-12T10:00", 90 * time.Minute},
+		{"2026-11-23T10:00", "2026-11-23T10:00", 0},
+	} {
+		from, err := time.ParseInLocation(moment, c.from, zone)
+		to, err2 := time.ParseInLocation(moment, c.to, zone)
+		if err != nil || err2 != nil {
+			t.Fatal(err, err2)
+		}
+		if got := h.Worked(from, to); got != c.want {
+			t.Errorf("from %s to %s: %v, want %v", c.from, c.to, got, c.want)
+		}
+	}
+}

@@ -29,6 +29,18 @@ func (k *Knowledge) team(id string) (Team, error) {
 	return Team{}, fmt.Errorf("there is no team %q in teams.yaml", id)
 }
 
+// Worked returns how much of the time between two moments a team was there; for
+// a team that is in the files no more, the hours of the default one count.
+func (k *Knowledge) Worked(team string, from, to time.Time) time.Duration {
+	t, err := k.team(team)
+	if err != nil {
+		if t, err = k.team(""); err != nil {
+			return 0
+		}
+	}
+	return t.Hours.Worked(from, to)
+}
+
 // institutions are those that signed the convention.
 func institutions() []string { return []string{"ville", "departement", "caf"} }
 

@@ -17,9 +17,18 @@ type Town struct {
 	Domains    []string // official sites of the town and the Département
 	// Commissions are the days on which the crèches' places are given, in order.
 	Commissions []Commission
+	// Baseline is where the town stood when its convention was signed: it is
+	// printed beside the half-yearly report, and never said to a family.
+	Baseline []Figure
 	// Switchboard is the telephone of the town hall. It may be spoken only once
 	// somebody has checked it (as the fact town_phone).
 	Switchboard Fact
+}
+
+// A Figure is a number of the past, as its source prints it.
+type Figure struct {
+	Label string `yaml:"label"`
+	Value string `yaml:"value"`
 }
 
 type townFile struct {
@@ -30,6 +39,7 @@ type townFile struct {
 	Quarters    []quarterEntry  `yaml:"quarters"`
 	Domains     []string        `yaml:"domains"`
 	Commissions commissionsFile `yaml:"commissions"`
+	Baseline    []Figure        `yaml:"baseline"`
 	Switchboard struct {
 		Phone     string `yaml:"phone"`
 		Source    string `yaml:"source"`
@@ -54,7 +64,7 @@ func readTown(fsys fs.FS) (Town, []error) {
 	s := file.Switchboard
 	t := Town{
 		Name: file.Name, Postcode: file.Postcode, Department: file.Department, CheckedOn: file.CheckedOn.Time,
-		Domains: file.Domains,
+		Domains: file.Domains, Baseline: file.Baseline,
 		Switchboard: Fact{
 			ID: "town_phone", Kind: "phone", Value: s.Phone, About: "le standard de la mairie",
 			Source: s.Source, Address: s.Address, Sure: s.Sure, CheckedOn: s.CheckedOn.Time, Note: s.Note,
@@ -69,6 +79,11 @@ func readTown(fsys fs.FS) (Town, []error) {
 	for _, d := range t.Domains {
 		if !domainForm.MatchString(d) {
 			wrong = append(wrong, top.wrong("%q is not a domain such as epinay-sur-seine.fr", d))
+		}
+	}
+	for _, f := range t.Baseline {
+		if f.Label == "" || f.Value == "" {
+			wrong = append(wrong, top.wrong("a figure of the baseline has a label and a value"))
 		}
 	}
 	if len(t.Domains) == 0 {
