@@ -45,9 +45,19 @@ type MeetingStore interface {
 	Introductions(ctx context.Context, contact ContactID, event string) ([]Introduction, error)
 	// Exchange marks the introductions to which both said yes. What tell returns
 	// for each is kept in the same transaction; tell must do nothing else. Nobody
-	// who withdrew or said STOP meanwhile is put in touch.
+	// is put in touch who withdrew or said STOP meanwhile, left no name or number,
+	// or whose profile is no longer in force.
 	Exchange(ctx context.Context, now time.Time, tell func(i Introduction, parent, childminder events.Profile) []Prompt) error
+	// Purge erases what nobody needs any more: profiles ProfileDays after they
+	// were last in force, introductions IntroductionMonths after they were made.
+	Purge(ctx context.Context, now time.Time) error
 }
+
+// How long what families and childminders said of themselves is kept.
+const (
+	ProfileDays        = 90 // after Profile.Until
+	IntroductionMonths = 12 // after Introduction.Made
+)
 
 // A Change is something lasting that a turn does for the relais beside words.
 // Store.Commit applies all of a turn, or none.
@@ -63,7 +73,9 @@ type StayFor struct {
 	Room  events.Span
 }
 
-// KeepProfile replaces what the contact needs or offers.
+// KeepProfile replaces what the contact needs or offers. A Name or Phone that is
+// "" and Cares below 0 were not said this time: what is known of them stays, and
+// CaresSince changes with Cares only. Since and Changed are the store's to keep.
 type KeepProfile struct{ Profile events.Profile }
 
 // Withdraw takes back what the contact needs or offers; introductions that are
@@ -85,7 +97,7 @@ type Introduce struct {
 }
 
 // SayTo is the contact's answer to an introduction: it may be changed as long as
-// nothing was exchanged.
+// nothing was exchanged; after that a no is noted and changes nothing else.
 type SayTo struct {
 	Introduction string
 	Says         Consent
@@ -98,7 +110,7 @@ type Choose struct {
 	Numbers []int
 }
 
-// FollowUp is what the contact says came of an introduction.
+// FollowUp is what the family says came of an introduction that was exchanged.
 type FollowUp struct {
 	Introduction string
 	Step         string // visit, contract
