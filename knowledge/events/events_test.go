@@ -50,6 +50,10 @@ func TestMoved(t *testing.T) {
 		if a.Moved(b) != c.want || b.Moved(a) != c.want {
 			t.Errorf("%s: moved %v, and back %v", c.name, a.Moved(b), b.Moved(a))
 		}
+		a.Rev = 4
+		if got := a.Revise(b).Rev; got != map[bool]int{true: 5, false: 4}[c.want] {
+			t.Errorf("%s: revision %d after 4", c.name, got)
+		}
 	}
 }
 
