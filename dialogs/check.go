@@ -35,6 +35,7 @@ func (b *Book) Check(s Surroundings) []Problem {
 	for _, t := range b.trees {
 		c.file = t.file
 		c.header(t)
+		c.readings(t)
 		c.paths(t)
 		for _, n := range t.nodes {
 			c.node(n)
@@ -94,6 +95,19 @@ func (c *checker) header(t *tree) {
 	}
 	if len(t.intents) == 0 && len(t.prompts) == 0 && !known(t.id) && t.id != dialogNear && !c.called(t) {
 		c.report(t.line, "D14", "no intent, no prompt and no target of another dialog leads to %s", t.id)
+	}
+}
+
+// readings checks that the lists can be seen at once that say which choice a
+// message names.
+func (c *checker) readings(t *tree) {
+	for _, r := range t.reads {
+		f, ok := c.functions[t.slot[r.slot].list]
+		for name := range f.With {
+			if ok && !slices.Contains(f.Optional, name) {
+				c.report(r.line, "D04", "reads: %s of the slot %s waits for %s", f.Name, r.slot, name)
+			}
+		}
 	}
 }
 

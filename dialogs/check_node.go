@@ -132,7 +132,7 @@ func (n *node) weighed() []string {
 // filled checks that what a node reads is filled on every path to it.
 func (c *checker) filled(n *node) {
 	for _, name := range n.reads() {
-		if !slices.Contains(n.assured, name) {
+		if !slices.Contains(n.assured, name) && !c.spares(n, name) {
 			c.report(n.line, "D13", "%s reads %s, which a path leaves empty", n.name, name)
 		}
 	}
@@ -143,7 +143,16 @@ func (c *checker) filled(n *node) {
 	}
 }
 
+// spares tells whether the look-up of a node can do without a slot.
+func (c *checker) spares(n *node, slot string) bool {
+	f := c.functions[n.function]
+	if n.lists() {
+		f = c.functions[n.slot.list]
+	}
+	return n.count != slot && slices.Contains(n.with, slot) && slices.Contains(f.Optional, slot)
+}
+
 // optional tells whether a path may begin with the slot filled or not, because
-// it was kept or shared out of the blue; so a condition may ask, and an empty
+// it was kept, shared out of the blue or said with the question; so a condition may ask, and an empty
 // slot is equal to nothing.
-func (s *slot) optional() bool { return s.keep || s.kind == KindPlace }
+func (s *slot) optional() bool { return s.keep || s.heard || s.kind == KindPlace }

@@ -115,8 +115,10 @@ func setAround(t *testing.T, s *Surroundings, rest string) {
 		s.Released = strings.Fields(value)
 	case "nofacts":
 		s.FactInForce = func(string) bool { return false }
-	case "norecords":
-		s.Records = nil
+	case "optional": // of the look-up
+		s.Functions[0].Optional = strings.Fields(value)
+	case "waits": // the list does
+		s.Functions[1].With = map[string]Kind{value: KindCount}
 	case "nofunctions":
 		s.Functions = nil
 	default:

@@ -24,7 +24,8 @@ var update = flag.Bool("update", false, "rewrite the conversations with what is 
 // and conversations:
 //
 //	> 2            what is written: a digit or an id for a choice, else a value
-//	> #intent      a message read as an intent, for sure; or #intent/subject
+//	> #intent      a message read as an intent, for sure; or #intent/subject;
+//	               what it gives besides follows: #intent places=2
 //	> ?a b c       a message that could mean these
 //	> !human       a word that holds everywhere
 //	> %danger      danger
@@ -195,7 +196,9 @@ func read(message string, e Expectation) Input {
 	rest := message[1:]
 	switch message[0] {
 	case '#':
-		in.Intent, in.Subject, _ = strings.Cut(rest, "/")
+		asked, given, _ := strings.Cut(rest, " ")
+		in.Intent, in.Subject, _ = strings.Cut(asked, "/")
+		in.Values = values(strings.Fields(given))
 		in.Zone = ZoneAnswer
 	case '?':
 		in.Zone, in.Top = ZoneChoose, strings.Fields(rest)

@@ -75,7 +75,9 @@ type Library interface {
 	// "id" and the values that its label shows.
 	List(fn string, args map[string]string) ([]map[string]string, error)
 	// Seat tells whether the contact could get a seat at the event: "free",
-	// "full", "mine" (already registered) or "gone" (over, or unknown).
+	// "offered" (kept for them for a while), "mine" (already registered),
+	// "waiting" (in the waiting list), "full", "early" or "late" (registration
+	// does not open yet, or has closed), or "gone" (over, or unknown).
 	Seat(event string) (string, error)
 }
 
@@ -83,8 +85,11 @@ type Library interface {
 type Function struct {
 	Name string
 	With map[string]Kind // what it takes
-	Sets map[string]Kind // what Look gives
-	Item map[string]Kind // what each choice of List gives, beside "id"; nil when it does not list
+	// Optional lists what it takes and can do without, so that a path may leave
+	// it empty.
+	Optional []string
+	Sets     map[string]Kind // what Look gives
+	Item     map[string]Kind // what each choice of List gives, beside "id"; nil when it does not list
 }
 
 // Words is what the linter must know of the catalogs.

@@ -23,7 +23,12 @@ func (w *walk) play(n *node) target {
 		w.turn.Audience = n.audience
 	}
 	switch n.act {
-	case actAsk, actMenu:
+	case actAsk:
+		if on, told := w.told(n); told {
+			return on
+		}
+		return w.ask(n)
+	case actMenu:
 		return w.ask(n)
 	case actLook:
 		return w.look(n)
@@ -195,6 +200,7 @@ func (w *walk) set(name, value string) {
 	}
 	w.s.Slots[name] = value
 	w.args = nil
+	w.unsay(name)
 	if s := w.book.tree[w.s.Dialog].slot[name]; s != nil && s.keep {
 		w.keep(w.s.Dialog+"."+name, value)
 	}

@@ -81,6 +81,10 @@ func (f *form) header(t *tree, fd field) {
 		for _, o := range f.fields(fd.value, "prompts") {
 			t.prompts = append(t.prompts, f.opening(o))
 		}
+	case "reads":
+		for _, r := range f.fields(fd.value, "reads") {
+			t.reads = append(t.reads, reading{r.key, f.name(r.value, "reads "+r.key), r.line})
+		}
 	case "slots":
 		for _, s := range f.fields(fd.value, "slots") {
 			f.addSlot(t, s)

@@ -16,6 +16,7 @@ func (b *Book) link() []Problem {
 		f := &form{file: t.file}
 		b.linkHeader(f, t)
 		f.linkPrompts(t)
+		f.linkReads(t)
 		for _, n := range t.nodes {
 			f.linkSlots(n)
 			b.linkTargets(f, n)

@@ -8,13 +8,13 @@ func (w *walk) settleIn() {
 	s := &w.s
 	s.Retries, s.Lost, s.Repeats = max(0, s.Retries), max(0, s.Lost), max(0, s.Repeats)
 	if s.Dialog == "" {
-		s.Node, s.Slots, s.Trail, s.Listed, s.Stack = "", nil, nil, nil, nil
+		s.Node, s.Slots, s.Trail, s.Listed, s.Told, s.Stack = "", nil, nil, nil, nil, nil
 		return
 	}
 	if len(s.Stack) > maxStack {
 		s.Stack = s.Stack[len(s.Stack)-maxStack:]
 	}
-	n := w.locate(Frame{Dialog: s.Dialog, Node: s.Node, Slots: s.Slots, Trail: s.Trail, Listed: s.Listed})
+	n := w.locate(Frame{Dialog: s.Dialog, Node: s.Node, Slots: s.Slots, Trail: s.Trail, Listed: s.Listed, Told: s.Told})
 	if n == nil {
 		lost := w.book.tree[s.Dialog]
 		w.clear()
@@ -33,7 +33,7 @@ func (w *walk) locate(f Frame) *node {
 		return nil
 	}
 	w.s.Dialog, w.s.Node, w.s.Slots = f.Dialog, n.name, f.Slots
-	w.s.Trail, w.s.Listed = f.Trail, f.Listed[:min(len(f.Listed), maxChoices)]
+	w.s.Trail, w.s.Listed, w.s.Told = f.Trail, f.Listed[:min(len(f.Listed), maxChoices)], f.Told
 	w.own, w.args = false, nil
 	w.sift(t)
 	for _, name := range n.assured {
@@ -77,7 +77,7 @@ func (w *walk) question() *node { return w.book.tree[w.s.Dialog].question(w.s.No
 // RETOUR come back to it.
 func (w *walk) push(left bool) {
 	stack := append(slices.Clip(w.s.Stack), Frame{
-		Dialog: w.s.Dialog, Node: w.s.Node, Slots: w.s.Slots, Trail: w.s.Trail, Listed: w.s.Listed, Left: left,
+		Dialog: w.s.Dialog, Node: w.s.Node, Slots: w.s.Slots, Trail: w.s.Trail, Listed: w.s.Listed, Told: w.s.Told, Left: left,
 	})
 	w.s.Stack = stack[max(0, len(stack)-maxStack):]
 	w.own = false

@@ -43,6 +43,9 @@ func (p *script) header(t *tree) {
 	for _, o := range t.prompts {
 		p.line("- prompt (%s) → %s", strings.Join(o.slots, ", "), link(o.to))
 	}
+	for _, r := range t.reads {
+		p.line("- reads %s → %s", r.value, r.slot)
+	}
 	for _, s := range t.slots {
 		p.line("- slot %s", s.describe())
 	}

@@ -15,7 +15,7 @@ func TestScript(t *testing.T) {
 	trees, words, _ := soundBook(t)
 	trees["cmg.yaml"] = &fstest.MapFile{Data: []byte(strings.Replace(string(trees["cmg.yaml"].Data), "free: {next: offer}", "free: {next: offer, was: gratis}", 1))}
 	trees["events.yaml"].Data = []byte(strings.NewReplacer(
-		"start: pick", "prompts: {seat: [event], done: []}\nstart: pick", "next: done", "next: kept",
+		"start: pick", "prompts: {seat: [event], done: []}\nreads: {quarter: event}\nstart: pick", "next: done", "next: kept",
 		"nodes:\n", "nodes:\n  kept: {record: seat.taken, with: [event, title], next: done}\n",
 	).Replace(string(trees["events.yaml"].Data)))
 	book, problems := Read(trees)

@@ -11,6 +11,10 @@ type Session struct {
 	Node   string            `json:"node,omitempty"`
 	Slots  map[string]string `json:"slots,omitempty"` // filled slots of Dialog, in canonical form (see Kind)
 
+	// Told holds the slots that the message which entered Dialog filled, until
+	// their questions come: these are not asked.
+	Told []string `json:"told,omitempty"`
+
 	// Stack holds the dialogs that were left to answer a question asked in the
 	// middle of the path, or by a "@dialog" target; the innermost is last.
 	Stack []Frame `json:"stack,omitempty"`
@@ -41,6 +45,7 @@ type Frame struct {
 	Slots  map[string]string `json:"slots,omitempty"`
 	Trail  []string          `json:"trail,omitempty"`
 	Listed []string          `json:"listed,omitempty"`
+	Told   []string          `json:"told,omitempty"`
 	// Left is set when the question was answered by going elsewhere: only RETOUR
 	// and "back" come back to it, the end of a dialog does not.
 	Left bool `json:"left,omitempty"`
@@ -71,6 +76,9 @@ type Input struct {
 	Subject string   // what exactly is asked within it, "" when nothing more is known
 	Zone    Zone     // how sure that is
 	Top     []string // the three likeliest intents, the likeliest first
+	// Values is what the message gives besides, in canonical form, as package nlu
+	// names it: a dialog that the intent enters takes what its header reads.
+	Values map[string]string
 }
 
 // A Tap is a pressed button: the choice and the question that showed it.

@@ -54,9 +54,10 @@ type walk struct {
 	aslots    map[string]string
 	answer    int // effects from here on repeat an older question; -1: none
 	greet     bool
-	card      bool // a safety card: nothing is asked
-	prompting bool // nobody wrote: the service speaks by itself
-	passing   bool // a question asked in the middle of a path is being answered
+	card      bool              // a safety card: nothing is asked
+	prompting bool              // nobody wrote: the service speaks by itself
+	passing   bool              // a question asked in the middle of a path is being answered
+	heard     map[string]string // what the message gives to the dialog that it enters
 	forgot    bool
 	crossed   int
 	tooLong   bool
@@ -94,6 +95,7 @@ func (w *walk) react(in Input) {
 	case w.opens(in.Open) != nil:
 		w.open(w.opens(in.Open))
 	case in.Zone == ZoneAnswer && w.book.answering(in.Intent, in.Subject) != nil:
+		w.heard = in.Values
 		w.understand(in.Intent, in.Subject)
 	default:
 		w.missed(in)
@@ -154,7 +156,7 @@ func (w *walk) detour(n *node) { w.digress(n, false) }
 // digress goes to a node of any dialog. To the question that waits, if left,
 // only "back" and RETOUR come back.
 func (w *walk) digress(n *node, left bool) {
-	slots := w.s.Slots
+	slots, told := w.s.Slots, w.s.Told
 	inside := w.question() != nil && w.s.Dialog == n.tree.id
 	w.drop(n.tree.id)
 	if w.question() != nil {
@@ -162,8 +164,9 @@ func (w *walk) digress(n *node, left bool) {
 	}
 	w.enter(n)
 	if inside {
-		w.s.Slots, w.own = slots, false
+		w.s.Slots, w.s.Told, w.own = slots, told, false
 	}
+	w.hear(n.tree)
 	w.follow(n)
 }
 
@@ -179,7 +182,7 @@ func (w *walk) enter(n *node) {
 
 // clear leaves the current dialog.
 func (w *walk) clear() {
-	w.s.Dialog, w.s.Node, w.s.Slots, w.s.Trail, w.s.Listed = "", "", nil, nil, nil
+	w.s.Dialog, w.s.Node, w.s.Slots, w.s.Trail, w.s.Listed, w.s.Told = "", "", nil, nil, nil, nil
 	w.s.Retries, w.broken = 0, false
 	w.own, w.args = false, nil
 }

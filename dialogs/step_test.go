@@ -182,7 +182,7 @@ func TestAValueOutOfRangeIsNoQuestionOfMeaning(t *testing.T) {
 // beyond the limits, and a session that can be kept.
 func FuzzStep(f *testing.F) {
 	relaisBook, lib := relais(f)
-	books := []*Book{relaisBook, archived(f, "prompts.txtar")}
+	books := []*Book{relaisBook, archived(f, "prompts.txtar"), archived(f, "heard.txtar")}
 	f.Add([]byte(`{"dialog":"cmg","node":"hours","slots":{"care":"home","children":"1","resources":"10"},"trail":["children"]}`),
 		[]byte(`{"Value":"12"}`), []byte(`{"Global":"back"}`))
 	f.Add([]byte(`{"dialog":"person","node":"offer","stack":[{"dialog":"cmg","node":"care"}]}`),
@@ -195,6 +195,8 @@ func FuzzStep(f *testing.F) {
 	f.Add([]byte(`{"dialog":"near","node":"where","slots":{"kind":"pmi"}}`), []byte(`{"Place":"48.953,2.308"}`), []byte(`{"Text":"Orgemont","Today":"2026-11-23"}`))
 	f.Add([]byte(`{"dialog":"dates","node":"pick","listed":["e1"]}`),
 		[]byte(`{"Enter":{"Node":"dates.offered","Slots":{"event":"e1"}}}`), []byte(`{"Tap":{"Dialog":"dates","Node":"offered","Choice":"take"}}`))
+	f.Add([]byte(`{"told":["start","start","x"],"dialog":"places","node":"places","slots":{"start":"2027-03","quarter":"e1"}}`),
+		[]byte(`{"Value":"2"}`), []byte(`{"Intent":"childminder_availability","Zone":"answer","Values":{"places":"2","month":"2027-03","quarter":"e1"}}`))
 	f.Fuzz(func(t *testing.T, session, first, second []byte) {
 		for _, b := range books {
 			fuzzStep(t, b, lib, session, first, second)

@@ -8,6 +8,7 @@ type tree struct {
 
 	intents []entry
 	prompts []opening
+	reads   []reading
 	slots   []*slot
 	slot    map[string]*slot
 	nodes   []*node
@@ -46,6 +47,7 @@ type slot struct {
 	past     bool     // a date that is not after today
 	future   bool     // a date that is not before today
 	asked    bool     // a node asks for it
+	heard    bool     // the message that enters the dialog may fill it
 	labels   map[string]string
 }
 

@@ -16,6 +16,7 @@ import (
 type Function struct {
 	Name             string
 	With, Sets, Item map[string]string
+	Optional         []string // of With: what it can do without
 }
 
 // A Library answers the look-ups of one turn of one contact.

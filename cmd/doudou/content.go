@@ -114,7 +114,7 @@ func (c *content) surroundings(now time.Time) dialogs.Surroundings {
 		s.Teams = append(s.Teams, t.ID)
 	}
 	for _, f := range c.knowledge.Functions() {
-		s.Functions = append(s.Functions, dialogs.Function{Name: f.Name, With: kinds(f.With), Sets: kinds(f.Sets), Item: kinds(f.Item)})
+		s.Functions = append(s.Functions, dialogs.Function{Name: f.Name, With: kinds(f.With), Optional: f.Optional, Sets: kinds(f.Sets), Item: kinds(f.Item)})
 	}
 	return s
 }
