@@ -78,7 +78,8 @@ func (s *slot) value(canonical string) Value {
 	return Value{Kind: s.kind, Text: canonical, Key: s.labels[canonical], Private: s.private}
 }
 
-// register asks for a seat if there is one.
+// register asks for a seat if there is one, or accepts the one that is kept for
+// the contact.
 func (w *walk) register(n *node) target {
 	event := w.s.Slots[n.slot.name]
 	seat, err := w.lib.Seat(event)
@@ -86,7 +87,7 @@ func (w *walk) register(n *node) target {
 		return w.failed()
 	}
 	switch seat {
-	case "free":
+	case "free", "offered":
 		w.out = append(w.out, Register{event})
 		return w.next(n)
 	case "mine":
@@ -94,21 +95,22 @@ func (w *walk) register(n *node) target {
 			return n.mine
 		}
 		return w.next(n)
-	case "full", "gone":
+	case "full", "waiting", "early", "late", "gone":
 		return n.full
 	}
-	w.fail(n, "the library does not say whether a seat is free, full, mine or gone")
+	w.fail(n, "the library does not say whether a seat is free, offered, mine, full, waited for, or not to be had")
 	return target{}
 }
 
-// cancel gives a seat back, if it is still the contact's.
+// cancel gives a seat back, an offered one too, or a place in the waiting list.
 func (w *walk) cancel(n *node) target {
 	event := w.s.Slots[n.slot.name]
 	seat, err := w.lib.Seat(event)
 	if err != nil {
 		return w.failed()
 	}
-	if seat == "mine" {
+	switch seat {
+	case "mine", "offered", "waiting":
 		w.out = append(w.out, Cancel{event})
 	}
 	return w.next(n)
