@@ -19,6 +19,9 @@ type Profile struct {
 	// and CaresSince since when it is so.
 	Cares      int       `json:"cares"`
 	CaresSince time.Time `json:"cares_since,omitzero"`
+	// Asked is when it was last proposed to the other side; whoever matches fills
+	// it in, it is not kept with the profile.
+	Asked time.Time `json:"-"`
 }
 
 // Idle tells whether a childminder has had no child for as many days.
