@@ -210,6 +210,7 @@ const (
 	FromRobot  Origin = "robot"  // held back if a person has taken the case since
 	FromSafety Origin = "safety" // safety cards, the confirmation of STOP: never held back
 	FromStaff  Origin = "staff"
+	FromRelais Origin = "relais" // what the relais starts by itself: held back by STOP, not by a case
 )
 
 // An Outgoing is a message to send, in its last form.

@@ -3,12 +3,9 @@ package bot
 import (
 	"context"
 	"maps"
-	"time"
 
 	"doudou/dialogs"
 	"doudou/dialogs/nlu"
-	"doudou/knowledge"
-	"doudou/knowledge/events"
 )
 
 // converse plays the dialog's turn and turns its effects into changes.
@@ -37,7 +34,10 @@ func (b *player) converse(ctx context.Context, w Work, p *Played, r nlu.Reading)
 	p.Session.Waiting = false
 	p.Session.Dialog = d.Session
 	p.Turn.Audience = d.Audience
-	says := b.apply(w, p, d.Effects)
+	says, err := b.apply(ctx, w, p, d.Effects)
+	if err != nil {
+		return err
+	}
 	if p.Turn.Lang != "" {
 		p.Lang = b.Words.Best(p.Turn.Lang)
 	}
@@ -78,8 +78,9 @@ func (b *player) added(w Work, p *Played) error {
 }
 
 // apply writes the effects into the turn and returns what is to be said.
-func (b *player) apply(w Work, p *Played, effects []dialogs.Effect) []dialogs.Say {
+func (b *player) apply(ctx context.Context, w Work, p *Played, effects []dialogs.Effect) ([]dialogs.Say, error) {
 	var says []dialogs.Say
+	records := b.recorder(ctx, w.Contact.ID)
 	t := &p.Turn
 	for _, e := range effects {
 		switch e := e.(type) {
@@ -100,9 +101,15 @@ func (b *player) apply(w Work, p *Played, effects []dialogs.Effect) []dialogs.Sa
 			t.Notes[e.Name] = e.Value
 		case dialogs.Forget:
 			t.Forget = true
+		case dialogs.Record:
+			change, err := records.change(e)
+			if err != nil {
+				return nil, err
+			}
+			t.Changes = append(t.Changes, change...)
 		}
 	}
-	return says
+	return says, nil
 }
 
 // offerSwitch tells somebody who writes in another language than before, once,
@@ -154,23 +161,6 @@ func (b *player) team(id string) string {
 		return id
 	}
 	return teams[0].ID
-}
-
-// library answers the look-ups of one turn.
-func (b *player) library(ctx context.Context, c Contact) dialogs.Library {
-	return &knowledge.Library{
-		Knowledge: b.Knowledge, Now: b.Now(), Audience: c.Audience, Ctx: ctx,
-		Events: func(ctx context.Context) ([]events.Standing, error) {
-			return b.standing(ctx, c.ID)
-		},
-	}
-}
-
-// standing reads the events that are not over.
-func (b *player) standing(ctx context.Context, c ContactID) ([]events.Standing, error) {
-	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
-	defer cancel()
-	return b.calendar.Standing(ctx, c, b.Now())
 }
 
 // familyLine is what the contact wrote, as staff will read it.

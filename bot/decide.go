@@ -9,11 +9,15 @@ import (
 )
 
 // decide chooses who answers a message, most pressing first: a safety card, the
-// law on STOP, a person who holds the case, and only then the dialog.
+// law on STOP, a person who holds the case, and only then the dialog. What the
+// relais starts by itself is no message of anybody and is told apart before.
 func (b *player) decide(ctx context.Context, w Work, p *Played) error {
 	m := w.Message
 	if m.Kind == Gone || m.Kind == Returned {
 		return b.reachable(p, m.Kind == Returned)
+	}
+	if m.Kind == Started {
+		return b.prompted(ctx, w, p)
 	}
 	r := b.read(w, p.Session)
 	p.Lang = b.language(w, p.Session, r)

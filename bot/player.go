@@ -25,6 +25,7 @@ type player struct {
 	NewID     func() string
 	carriers  map[Channel]Carrier
 	calendar  calendar
+	people    people
 }
 
 // A calendar gives the events that are not over, with their seats as a contact

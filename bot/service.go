@@ -37,6 +37,7 @@ type Carrier struct {
 // without a Store can only rehearse.
 type Options struct {
 	Store     Store
+	Relais    Relais // nil: the relais starts nothing by itself
 	Book      *dialogs.Book
 	Reader    *nlu.Model
 	Knowledge *knowledge.Knowledge
@@ -54,6 +55,7 @@ type Options struct {
 type Service struct {
 	*player
 	Store    Store
+	relais   Relais
 	Count    func(name string)
 	Log      *slog.Logger
 	lanes    *lanes
@@ -64,10 +66,10 @@ type Service struct {
 // New returns a service; Run makes it work.
 func New(o Options) (*Service, error) {
 	s := &Service{
-		Store: o.Store, Count: o.Count, Log: o.Log, outbound: map[Channel]*sender{},
+		Store: o.Store, relais: o.Relais, Count: o.Count, Log: o.Log, outbound: map[Channel]*sender{},
 		player: &player{
 			Book: o.Book, Reader: o.Reader, Knowledge: o.Knowledge, Words: o.Words,
-			Now: o.Now, Draw: o.Draw, NewID: o.NewID, carriers: map[Channel]Carrier{}, calendar: o.Store,
+			Now: o.Now, Draw: o.Draw, NewID: o.NewID, carriers: map[Channel]Carrier{}, calendar: o.Store, people: o.Relais,
 		},
 	}
 	if s.Count == nil {

@@ -48,7 +48,7 @@ func (s *Service) answerOne(ctx context.Context, contact ContactID) (more bool, 
 // commit applies a turn and hands what it says to whoever carries it.
 func (s *Service) commit(ctx context.Context, w Work, t Turn) error {
 	m := w.Message
-	t.Lease = Lease{Token: s.Draw(), Until: s.Now().Add(s.leaseFor(m.Channel))}
+	t.Lease = Lease{Token: s.Draw(), Until: s.Now().Add(s.leaseFor(m))}
 	out, err := s.Store.Commit(ctx, t)
 	if err != nil {
 		if errors.Is(err, ErrStale) || errors.Is(err, ErrFull) {
@@ -69,15 +69,17 @@ func (s *Service) commit(ctx context.Context, w Work, t Turn) error {
 }
 
 // leaseFor returns how long this process has for sending what a turn says.
-func (s *Service) leaseFor(ch Channel) time.Duration {
-	if hold := s.carriers[ch].Hold; hold > 0 {
+// Nobody waits in Converse for what the relais starts by itself.
+func (s *Service) leaseFor(m Message) time.Duration {
+	if hold := s.carriers[m.Channel].Hold; hold > 0 && m.Kind != Started {
 		return hold
 	}
 	return sendLease
 }
 
 // fail counts a failed attempt; after the last one the family is told in kind
-// words, and a person is asked to look.
+// words, and a person is asked to look. Of what the relais starts by itself the
+// family knows nothing: it is given up, and the log says so.
 func (s *Service) fail(ctx context.Context, w Work, cause error) error {
 	s.Count("turns_failed")
 	s.Log.Error("a turn failed", "try", w.Tries+1, "error", cause)
@@ -86,7 +88,12 @@ func (s *Service) fail(ctx context.Context, w Work, cause error) error {
 		t.Failed = true
 		return s.commit(ctx, w, t)
 	}
-	t.Session, t.Lines = w.Session, []Line{s.familyLine(w, "", false)}
+	t.Session = w.Session
+	if w.Message.Kind == Started {
+		s.Count("prompts_given_up")
+		return s.commit(ctx, w, t)
+	}
+	t.Lines = []Line{s.familyLine(w, "", false)}
 	s.openCase(&t, w, dialogs.Handoff{Team: dialogs.Caller, Topic: "oops"})
 	says := []dialogs.Say{{Text: dialogs.Text{Key: "bot.oops"}}}
 	if err := s.speak(&t, w, s.Words.Best(w.Contact.Lang), says, FromRobot, nil); err != nil {

@@ -26,6 +26,14 @@ type Library struct {
 	Audience  string // parent, childminder, "" when unknown
 	// Events reads the coming events with their seats, when a look-up needs them.
 	Events func(context.Context) ([]events.Standing, error)
+	// Profile reads what the contact needs or offers; an error when they said
+	// nothing.
+	Profile func(context.Context) (events.Profile, error)
+	// Matches finds who would be asked on behalf of the contact.
+	Matches func(context.Context) ([]events.Match, error)
+	// Badges reads whom the contact met at a speed-dating day, by the numbers on
+	// their badges.
+	Badges func(ctx context.Context, event string) (map[int]string, error)
 	Ctx    context.Context
 }
 
@@ -65,7 +73,7 @@ func lookups() []lookup {
 			With: map[string]string{"age": "age", "when": "choice", "days": "count", "hours": "choice", "need": "yesno", "work": "choice"},
 			Sets: map[string]string{"first": "choice", "second": "choice", "third": "choice"}}, look: (*Library).carePlan},
 	}
-	return slices.Concat(list, moneyLookups(), contractLookups())
+	return slices.Concat(list, moneyLookups(), contractLookups(), peopleLookups())
 }
 
 // Functions returns the look-ups that a Library answers.

@@ -102,6 +102,7 @@ func (c *content) surroundings(now time.Time) dialogs.Surroundings {
 		Words:    lintWords{Catalog: c.words, fact: c.fact(now)},
 		Intents:  c.reader.Intents(),
 		Subjects: c.reader.Subjects(),
+		Records:  bot.Records(),
 		Today:    now.Format("2006-01-02"),
 		FactInForce: func(id string) bool {
 			_, ok := c.knowledge.Fact(id, now)
