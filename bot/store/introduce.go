@@ -72,8 +72,8 @@ func (s *Store) ask(t tx, c chair, contact, other, event string, at time.Time) {
 }
 
 // choose keeps whom a contact wants to see again after a day: people across the
-// table with a seat there. Who was chosen that day before and is not any more is
-// told no.
+// table with a seat there. To who was chosen that day before and is not any more
+// the contact says no.
 func (s *Store) choose(t tx, contact string, do bot.Choose, at time.Time) error {
 	c, ok, err := chairOf(t, contact)
 	if err != nil || !ok {

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"fmt"
 	"time"
 
 	"doudou/bot"
@@ -21,6 +22,8 @@ func (s *Store) changeMeeting(t tx, contact string, change bot.Change, at time.T
 		return s.choose(t, contact, do, at)
 	case bot.FollowUp:
 		return followUp(t, contact, do)
+	default:
+		return fmt.Errorf("a turn changes %T: no table is known for it", change)
 	}
 	return nil
 }
