@@ -71,6 +71,7 @@ func (w *walk) prompt(e Entry) {
 		w.err = err
 		return
 	}
+	w.replace(n, e)
 	if w.question() != nil {
 		w.push(false)
 	}
@@ -80,6 +81,29 @@ func (w *walk) prompt(e Entry) {
 	}
 	w.follow(n)
 	w.settlePrompt(n)
+}
+
+// replace drops what the service asked before about the same thing, which nobody
+// answered: a reminder of yesterday is not come back to when today's is answered.
+func (w *walk) replace(n *node, e Entry) {
+	stale := func(dialog, at string, slots map[string]string) bool {
+		about := n.prompted.about()
+		asked := w.book.tree[dialog].question(at)
+		return dialog == n.tree.id && about != "" && asked != nil && asked.prompted != nil && slots[about] == e.Slots[about]
+	}
+	w.s.Stack = slices.DeleteFunc(slices.Clone(w.s.Stack), func(f Frame) bool { return stale(f.Dialog, f.Node, f.Slots) })
+	if w.question() != nil && stale(w.s.Dialog, w.s.Node, w.s.Slots) {
+		w.clear()
+	}
+}
+
+// about is the first slot of an opening: the date or the introduction that it
+// is about.
+func (o *opening) about() string {
+	if len(o.slots) == 0 {
+		return ""
+	}
+	return o.slots[0]
 }
 
 // settlePrompt decides where the family stands after a prompt.
