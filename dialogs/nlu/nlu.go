@@ -157,7 +157,7 @@ func (m *Model) Read(text string, c Context) Reading {
 		scores = m.classifier.scores(msg)
 		out.take(m.classifier.top(scores, likeliest))
 	}
-	card, excused := m.urgency(stems(raw), msg, out.Top)
+	card, excused := m.urgency(stems(raw), msg, scores, out.Top)
 	switch {
 	case card != "":
 		out.alarm(card)

@@ -28,6 +28,30 @@ const (
 	aloneWords  = 4
 )
 
+// urgentMargin is how clearly such a message must be on the side of danger: of
+// what is like nothing that was learnt, danger may be the likeliest, and is not
+// likely.
+const urgentMargin = -0.15
+
+// dry are the intents about money, papers, places and dates. Where a short
+// message is surely one of them, its words of danger are a manner of speaking:
+// "la réforme nous étrangle".
+var dry = map[string]bool{
+	"adaje": true, "cmg_amount": true, "cmg_apply": true, "cmg_reform": true, "cmg_what": true, "tax_credit": true, "third_party_payment": true,
+	"creche_commission": true, "creche_cost": true, "creche_register": true, "creche_waiting_status": true, "required_documents": true,
+	"childminder_cost": true, "childminder_employ_steps": true, "childminder_pay_minimum": true, "childminder_training": true, "childminder_unemployment": true,
+	"event_register": true, "mam": true, "mam_project": true, "ram_events": true, "room_for_training": true,
+	"speed_dating_register": true, "speed_dating_what": true,
+}
+
+// When a message is surely dry: its score, what is left for danger, and how many
+// words it has at most. In a long one danger may be said in passing.
+const (
+	dryFrom   = 0.95
+	dryDanger = 0.003
+	dryWords  = 25
+)
+
 // An alarm knows the ways to say, in every language, that somebody is in
 // danger. It reads the message before anything else does, whatever language the
 // rest takes it for.
@@ -231,30 +255,63 @@ func (a *alarm) card(raw []string, msg *message) (card string, excused bool) {
 // urgency returns the safety card for a message: that of the patterns, or that
 // of an urgent intent among the three likeliest. excused says that the message
 // holds a look-alike and nothing else that is urgent.
-func (m *Model) urgency(raw []string, msg *message, top []Scored) (card string, excused bool) {
+func (m *Model) urgency(raw []string, msg *message, scores []float64, top []Scored) (card string, excused bool) {
 	card, excused = m.alarm.card(raw, msg)
+	if card != "" && m.classifier.dry(msg, scores, top) {
+		return "", true
+	}
 	if card != "" || excused {
 		return card, card == ""
 	}
+	return m.likelyDanger(msg, top), false
+}
+
+// dry says whether a message is surely about money, papers, places or dates.
+func (c *classifier) dry(msg *message, scores []float64, top []Scored) bool {
+	return len(top) > 0 && dry[top[0].Intent] && top[0].Score >= dryFrom && len(msg.words) <= dryWords && c.danger(scores) < dryDanger
+}
+
+// danger returns how likely it is that a message is urgent.
+func (c *classifier) danger(scores []float64) (sum float64) {
+	for i, intent := range c.intents {
+		if cardIntent(intent) {
+			sum += scores[i]
+		}
+	}
+	return sum
+}
+
+// likelyDanger returns the card of an urgent intent among the likeliest, "" when
+// there is none.
+func (m *Model) likelyDanger(msg *message, top []Scored) (card string) {
 	from := urgentAlone
 	if m.classifier.lexicon.hasKind(msg.meanings, "urgent") {
 		from = urgentFrom
 	}
 	if from == urgentAlone && len(msg.words) < aloneWords {
-		return "", false
+		return ""
 	}
 	for _, s := range top {
 		if s.Score < from {
 			continue
 		}
+		if from == urgentAlone && cardIntent(s.Intent) && m.classifier.margin(msg, s.Intent) < urgentMargin {
+			continue
+		}
 		switch s.Intent {
 		case "urgent_medical":
-			return "medical", false
+			return "medical"
 		case "urgent_danger":
-			return m.dangerCard(msg), false
+			return m.dangerCard(msg)
 		}
 	}
-	return "", false
+	return ""
+}
+
+// margin returns how clearly a message is on the side of one intent.
+func (c *classifier) margin(m *message, intent string) float32 {
+	at, _ := slices.BinarySearch(c.intents, intent)
+	return c.machine.margins(c.see(m))[at]
 }
 
 // dangerCard chooses the card of a danger that no pattern named.
