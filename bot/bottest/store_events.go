@@ -3,6 +3,7 @@ package bottest
 import (
 	"errors"
 	"fmt"
+	"reflect"
 	"sync/atomic"
 	"time"
 
@@ -135,7 +136,7 @@ func calendar(t *storeTest) {
 	t.event("over", 1, -3*time.Hour)
 	soon := t.event("soon", 0, time.Hour)
 	s := t.standing("")
-	if len(s) != 2 || s[0].Event != soon || s[1].Event != late {
+	if len(s) != 2 || !reflect.DeepEqual(s[0].Event, soon) || !reflect.DeepEqual(s[1].Event, late) {
 		t.Fatalf("calendar %+v", s)
 	}
 	late.Title = "Rencontre"

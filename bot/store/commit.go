@@ -51,7 +51,10 @@ func (s *Store) commit(t tx, turn bot.Turn, leased *func() []bot.Outgoing) error
 	if turn.Forget {
 		return s.forget(t, &c, turn, leased)
 	}
-	if err := seats(t, c.id, turn); err != nil {
+	if err := s.seats(t, c.id, turn); err != nil {
+		return err
+	}
+	if err := s.apply(t, c.id, turn); err != nil {
 		return err
 	}
 	if err := c.change(turn); err != nil {

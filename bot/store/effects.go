@@ -9,47 +9,6 @@ import (
 	"doudou/dialogs"
 )
 
-// seats gives seats back and takes new ones. All events are locked first, in the
-// order of their ids, so that two turns never wait for each other.
-func seats(t tx, contact string, turn bot.Turn) error {
-	for _, event := range slices.Sorted(slices.Values(slices.Concat(turn.Cancel, turn.Register))) {
-		t.lock(`SELECT id FROM event WHERE id = $1 FOR UPDATE`, event)
-	}
-	for _, event := range turn.Cancel {
-		var n int64
-		t.count(&n, `DELETE FROM registration WHERE contact = $1 AND event = $2`, contact, event)
-		if err := t.flush(); err != nil {
-			return err
-		}
-		if n > 0 {
-			t.do(`UPDATE event SET taken = taken - 1 WHERE id = $1`, event)
-		}
-	}
-	for _, event := range turn.Register {
-		if err := seat(t, contact, event, ms(turn.At)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// seat takes one seat; somebody who has one already keeps it.
-func seat(t tx, contact, event string, at int64) error {
-	var fresh, taken int64
-	t.count(&fresh, `INSERT INTO registration (contact, event, at) VALUES ($1, $2, $3) ON CONFLICT (contact, event) DO NOTHING`, contact, event, at)
-	if err := t.flush(); err != nil || fresh == 0 {
-		return err
-	}
-	t.count(&taken, `UPDATE event SET taken = taken + 1 WHERE id = $1 AND taken < capacity`, event)
-	if err := t.flush(); err != nil {
-		return err
-	}
-	if taken == 0 {
-		return bot.ErrFull
-	}
-	return nil
-}
-
 // openCase opens a case. If one is open, it becomes urgent if need be and takes
 // the new topic and what the brief says more.
 func (s *Store) openCase(t tx, c *contactRow, turn bot.Turn) error {

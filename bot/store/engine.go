@@ -46,6 +46,16 @@ func one(dest ...any) func(row) error {
 	return func(r row) error { return r.Scan(dest...) }
 }
 
+// collectTexts adds rows of one text to a list.
+func collectTexts(list *[]string) func(row) error {
+	return func(r row) error {
+		var text string
+		err := r.Scan(&text)
+		*list = append(*list, text)
+		return err
+	}
+}
+
 // ms is a time as it is kept; 0 for none.
 func ms(t time.Time) int64 {
 	if t.IsZero() {

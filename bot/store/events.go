@@ -9,25 +9,67 @@ import (
 	"doudou/knowledge/events"
 )
 
+// inLine is the condition that a row r of registration waits for a seat and may
+// be told of one.
+const inLine = `r.state = 'waiting' AND NOT EXISTS (SELECT 1 FROM address s WHERE s.contact = r.contact AND s.stopped = 1)`
+
+// selectStandings reads events as the contact $1 sees them, with how many people
+// are in line before them: all, for somebody who does not wait.
+const selectStandings = `SELECT e.data, e.taken, COALESCE(m.state, ''), COALESCE(m.until, 0),
+	(SELECT COUNT(*) FROM registration r WHERE r.event = e.id AND (COALESCE(m.state, '') <> 'waiting' OR r.place < m.place) AND ` + inLine + `)
+	FROM event e LEFT JOIN registration m ON m.event = e.id AND m.contact = $1 `
+
+// collectStandings adds the rows of selectStandings to a list.
+func collectStandings(list *[]events.Standing) func(row) error {
+	return func(from row) error {
+		var st events.Standing
+		var data, state string
+		var taken, until, waiting int64
+		if err := from.Scan(&data, &taken, &state, &until, &waiting); err != nil {
+			return err
+		}
+		err := unpack(data, &st.Event)
+		st.Taken, st.Waiting = int(taken), int(waiting)
+		switch bot.SeatState(state) {
+		case bot.Kept:
+			st.Mine = true
+		case bot.Queueing:
+			st.Wait = "waiting"
+		case bot.Offered:
+			st.Wait, st.Until = "offered", fromMS(until)
+		}
+		*list = append(*list, st)
+		return err
+	}
+}
+
 // Standing returns the events that end after the given time, by start.
 func (s *Store) Standing(ctx context.Context, contact bot.ContactID, after time.Time) ([]events.Standing, error) {
+	return s.standings(ctx, `WHERE e.ends > $2 ORDER BY e.starts, e.id`, string(contact), ms(after))
+}
+
+// Events returns the events of a period.
+func (s *Store) Events(ctx context.Context, from, to time.Time) ([]events.Standing, error) {
+	return s.standings(ctx, `WHERE e.ends > $2 AND e.starts < $3 ORDER BY e.starts, e.id`, "", ms(from), ms(to))
+}
+
+// Event returns one event.
+func (s *Store) Event(ctx context.Context, id string) (events.Standing, error) {
+	list, err := s.standings(ctx, `WHERE e.id = $2`, "", id)
+	if err == nil && len(list) == 0 {
+		err = bot.ErrGone
+	}
+	if err != nil {
+		return events.Standing{}, err
+	}
+	return list[0], nil
+}
+
+func (s *Store) standings(ctx context.Context, which string, args ...any) ([]events.Standing, error) {
 	var list []events.Standing
 	err := s.db.read(ctx, func(t tx) {
 		list = nil
-		t.get(func(from row) error {
-			var st events.Standing
-			var data string
-			var taken, mine int64
-			if err := from.Scan(&data, &taken, &mine); err != nil {
-				return err
-			}
-			err := unpack(data, &st.Event)
-			st.Taken, st.Mine = int(taken), mine == 1
-			list = append(list, st)
-			return err
-		}, `SELECT e.data, e.taken, CASE WHEN r.event IS NULL THEN 0 ELSE 1 END
-			FROM event e LEFT JOIN registration r ON r.event = e.id AND r.contact = $1
-			WHERE e.ends > $2 ORDER BY e.starts, e.id`, string(contact), ms(after))
+		t.get(collectStandings(&list), selectStandings+which, args...)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read the calendar: %w", err)

@@ -7,11 +7,17 @@ import "doudou/bot"
 // journal of what staff did. The last word leaves under the old pseudonym and is
 // erased when it has left.
 func (s *Store) forget(t tx, c *contactRow, turn bot.Turn, leased *func() []bot.Outgoing) error {
+	t.lock(`SELECT id FROM prompt WHERE contact = $1 FOR UPDATE`, c.id) // before the address, as Start does
 	t.lock(`SELECT lookup FROM address WHERE contact = $1 FOR UPDATE`, c.id)
 	t.lock(`SELECT contact FROM lane WHERE contact = $1 FOR UPDATE`, c.id)
-	t.lock(`SELECT id FROM event WHERE id IN (SELECT event FROM registration WHERE contact = $1) ORDER BY id FOR UPDATE`, c.id)
-	t.do(`UPDATE event SET taken = taken - 1 WHERE id IN (SELECT event FROM registration WHERE contact = $1)`, c.id)
-	t.do(`DELETE FROM registration WHERE contact = $1`, c.id)
+	forgetSeats(t, c.id)
+	if err := s.forgetMeetings(t, c.id); err != nil {
+		return err
+	}
+	if err := s.forgetDays(t, c.id); err != nil {
+		return err
+	}
+	forgetPrompts(t, c.id)
 	t.do(`DELETE FROM line WHERE contact = $1`, c.id)
 	t.do(`DELETE FROM cases WHERE contact = $1`, c.id)
 	t.do(`DELETE FROM delivery WHERE EXISTS (SELECT 1 FROM outbox o WHERE o.contact = $1 AND o.channel = delivery.channel AND o.sent = delivery.sent)`, c.id)

@@ -133,12 +133,7 @@ func followUp(t tx, contact string, do bot.FollowUp) error {
 // ids reads a list of ids.
 func ids(t tx, q string, args ...any) ([]string, error) {
 	var list []string
-	t.get(func(from row) error {
-		var id string
-		err := from.Scan(&id)
-		list = append(list, id)
-		return err
-	}, q, args...)
+	t.get(collectTexts(&list), q, args...)
 	err := t.flush()
 	return list, err
 }

@@ -42,6 +42,10 @@ type Options struct {
 	NewID func() string
 	// Tag draws the tag of a contact's first stamp, not negative; random when nil.
 	Tag func() int64
+	// Draw draws a number below n, for the codes of seats; random when nil.
+	Draw func(n int) int
+	// Zone is that of the town; Europe/Paris when nil.
+	Zone *time.Location
 	// Beside opens a SQLite file that a service may have open already: for a
 	// command that reads or changes little, never for a second service.
 	Beside bool
@@ -60,6 +64,8 @@ type Store struct {
 	now      func() time.Time
 	newID    func() string
 	tag      func() int64
+	draw     func(n int) int
+	zone     *time.Location
 	keys     *keys
 	closing  func() error
 
@@ -71,11 +77,9 @@ var (
 	_ bot.AgentStore = (*Store)(nil)
 )
 
-// Open opens a store and brings its tables up to date. It fails if another
-// service has the SQLite file open, or if its SQLite is one that can lose
-// committed data.
-func Open(ctx context.Context, o Options) (*Store, error) {
-	s := &Store{sessions: o.Sessions, now: o.Now, newID: o.NewID, tag: o.Tag, mostUnclear: cmp.Or(o.MostUnclear, bot.MostUnclear)}
+// newStore returns a store without a database, with what the options leave out.
+func newStore(o Options) (*Store, error) {
+	s := &Store{sessions: o.Sessions, now: o.Now, newID: o.NewID, tag: o.Tag, draw: o.Draw, zone: o.Zone, mostUnclear: cmp.Or(o.MostUnclear, bot.MostUnclear)}
 	if s.sessions == nil {
 		s.sessions = noSessions{}
 	}
@@ -88,8 +92,25 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if s.tag == nil {
 		s.tag = randomTag
 	}
+	if s.draw == nil {
+		s.draw = randomBelow
+	}
 	s.keys = newKeys(s.now, randomTag())
 	var err error
+	if s.zone == nil {
+		s.zone, err = time.LoadLocation("Europe/Paris")
+	}
+	return s, err
+}
+
+// Open opens a store and brings its tables up to date. It fails if another
+// service has the SQLite file open, or if its SQLite is one that can lose
+// committed data.
+func Open(ctx context.Context, o Options) (*Store, error) {
+	s, err := newStore(o)
+	if err != nil {
+		return nil, fmt.Errorf("open the store: %w", err)
+	}
 	switch {
 	case o.URL != "":
 		s.db, err = openPostgres(ctx, o.URL, o.Conns)
@@ -151,3 +172,5 @@ func randomTag() int64 {
 	rand.Read(b[:])
 	return int64(binary.BigEndian.Uint64(b[:]) >> 1)
 }
+
+func randomBelow(n int) int { return int(randomTag() % int64(n)) }
