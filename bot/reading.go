@@ -113,11 +113,16 @@ func (b *player) input(w Work, r nlu.Reading) dialogs.Input {
 	return in
 }
 
-// A tap's data is "1|dialog|node|choice"; the figure is the version of the form.
+// A tap's data is "1|dialog|node|choice", or "1|dialog|node~about|choice"; the
+// figure is the version of the form.
 const tapVersion = "1"
 
 func tapData(say dialogs.Say, choice string) string {
-	return strings.Join([]string{tapVersion, say.Dialog, say.Node, choice}, "|")
+	node := say.Node
+	if say.About != "" {
+		node += "~" + say.About
+	}
+	return strings.Join([]string{tapVersion, say.Dialog, node, choice}, "|")
 }
 
 func parseTap(data string) *dialogs.Tap {
@@ -125,5 +130,6 @@ func parseTap(data string) *dialogs.Tap {
 	if len(parts) != 4 || parts[0] != tapVersion {
 		return nil
 	}
-	return &dialogs.Tap{Dialog: parts[1], Node: parts[2], Choice: parts[3]}
+	node, about, _ := strings.Cut(parts[2], "~")
+	return &dialogs.Tap{Dialog: parts[1], Node: node, Choice: parts[3], About: about}
 }

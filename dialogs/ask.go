@@ -22,7 +22,7 @@ func (w *walk) ask(n *node) target {
 	w.remember(n)
 	w.s.Node, w.s.Retries, w.s.Offer = n.name, 0, nil
 	say := w.text(n)
-	say.Dialog, say.Node, say.Choices = n.tree.id, n.name, choices
+	say.Dialog, say.Node, say.Choices, say.About = n.tree.id, n.name, choices, n.tree.subject(w.s.Slots)
 	w.say(say)
 	return target{}
 }

@@ -29,7 +29,7 @@ var update = flag.Bool("update", false, "rewrite the conversations with what is 
 //	> ?a b c       a message that could mean these
 //	> !human       a word that holds everywhere
 //	> %danger      danger
-//	> [d.n.c]      a button
+//	> [d.n.c]      a button; of a prompt [d.n~about.c]
 //	> @dialog      a poster
 //	> passer       would rather not say
 //	> ~48.953,2.308  a location that was shared
@@ -219,7 +219,8 @@ func read(message string, e Expectation) Input {
 		in.Value, in.Choice = rest, rest
 	case '[':
 		parts := strings.SplitN(strings.Trim(message, "[]"), ".", 3)
-		in.Tap = &Tap{parts[0], parts[1], parts[2]}
+		node, about, _ := strings.Cut(parts[1], "~")
+		in.Tap = &Tap{Dialog: parts[0], Node: node, Choice: parts[2], About: about}
 	default:
 		answer(&in, message, e)
 	}
@@ -253,6 +254,9 @@ func show(e Effect) string {
 		}
 		if len(choices) > 0 {
 			line += " [" + strings.Join(choices, " ") + "]"
+			if e.About != "" {
+				line += "~" + e.About
+			}
 		}
 		return line
 	case Handoff:

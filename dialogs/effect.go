@@ -10,6 +10,7 @@ type Say struct {
 	Dialog  string   // the question that shows Choices; "global" for one that
 	Node    string   // stands in no tree ("choose", "lost")
 	Choices []Choice // buttons on Telegram, digits by SMS; at most nine
+	About   string   // what the service began it about, "" for the family's own; a Tap brings it back
 }
 
 // Handoff passes the contact to a person.

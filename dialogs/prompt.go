@@ -3,6 +3,7 @@ package dialogs
 import (
 	"fmt"
 	"slices"
+	"strconv"
 )
 
 // An Entry is where the service begins a word by itself, a prompt: a reminder, a
@@ -96,6 +97,25 @@ func (w *walk) replace(n *node, e Entry) {
 		w.clear()
 	}
 }
+
+// subject identifies what the service began a dialog about, from the slots that
+// are filled there: a date, an introduction; "" when it began nothing. It is
+// short enough for a button.
+func (t *tree) subject(slots map[string]string) string {
+	h := fnvStart
+	for _, o := range t.prompts {
+		if value := slots[o.about()]; value != "" {
+			h = hash(hash(h, o.about()), value)
+		}
+	}
+	if h == fnvStart {
+		return ""
+	}
+	return strconv.FormatUint(h%aboutMost, 36)
+}
+
+// aboutMost bounds what identifies a prompt in a button to six letters.
+const aboutMost = 36 * 36 * 36 * 36 * 36 * 36
 
 // about is the first slot of an opening: the date or the introduction that it
 // is about.

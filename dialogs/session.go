@@ -81,8 +81,9 @@ type Input struct {
 	Values map[string]string
 }
 
-// A Tap is a pressed button: the choice and the question that showed it.
-type Tap struct{ Dialog, Node, Choice string }
+// A Tap is a pressed button: the choice and the question that showed it, with
+// what that was about (see Say).
+type Tap struct{ Dialog, Node, Choice, About string }
 
 // A Global is a word that holds in every dialog and is written in no tree.
 type Global string

@@ -3,19 +3,20 @@ package dialogs
 import "slices"
 
 // tap answers a pressed button. One of the question that waits is an answer. An
-// older one still works when all that its question relies on is filled.
+// older one still works when all that its question relies on is filled. What is
+// pressed under the reminder of one date is never taken for another date.
 func (w *walk) tap(t Tap) {
 	if t.Dialog == dialogGlobal {
 		w.tapGlobal(t)
 		return
 	}
 	n := w.book.tree[t.Dialog].question(t.Node)
-	if n != nil && n == w.question() {
+	if n != nil && n == w.question() && t.About == n.tree.subject(w.s.Slots) {
 		w.s.Offer = nil
 		if w.choose(n, t.Choice) {
 			return
 		}
-	} else if n != nil && w.takes(n, t.Choice) && w.reopen(n) {
+	} else if n != nil && w.takes(n, t.Choice) && w.reopen(n, t.About) {
 		w.s.Offer = nil
 		if n.lists() {
 			w.s.Listed = []string{t.Choice}
@@ -71,12 +72,13 @@ func (w *walk) possible(n *node, slots map[string]string) bool {
 }
 
 // reopen makes an older question the current one; false when it cannot be.
-func (w *walk) reopen(n *node) bool {
-	asked := func(f Frame) bool { return w.book.tree[f.Dialog].question(f.Node) == n }
+func (w *walk) reopen(n *node, about string) bool {
+	within := func(f Frame) bool { return f.Dialog == n.tree.id && n.tree.subject(f.Slots) == about }
+	asked := func(f Frame) bool { return within(f) && n.tree.question(f.Node) == n }
 	if i := slices.IndexFunc(w.s.Stack, asked); i >= 0 {
 		return w.reopenLeft(n, i)
 	}
-	if w.s.Dialog == n.tree.id {
+	if w.s.Dialog == n.tree.id && n.tree.subject(w.s.Slots) == about {
 		if !w.possible(n, w.s.Slots) {
 			return false
 		}
@@ -84,10 +86,10 @@ func (w *walk) reopen(n *node) bool {
 		w.s.Node = n.name
 		return true
 	}
-	if i := slices.IndexFunc(w.s.Stack, func(f Frame) bool { return f.Dialog == n.tree.id }); i >= 0 {
+	if i := slices.IndexFunc(w.s.Stack, within); i >= 0 {
 		return w.reopenLeft(n, i)
 	}
-	if !w.possible(n, w.kept(n.tree)) {
+	if kept := w.kept(n.tree); n.tree.subject(kept) != about || !w.possible(n, kept) {
 		return false
 	}
 	if w.question() != nil {
