@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"time"
-
-	"doudou/knowledge/events"
 )
 
 // Errors of a Store.
@@ -27,6 +25,10 @@ type Store interface {
 	Outbox
 	CaseStore
 	UnclearStore
+	PromptStore
+	BroadcastStore
+	SeatStore
+	MeetingStore
 
 	// Next returns the oldest message of the contact that is not answered, with
 	// all that its turn needs; ErrNothing when none waits.
@@ -37,11 +39,6 @@ type Store interface {
 	// leased to Turn.Lease: those of this turn, if nothing older waits to leave
 	// for the contact.
 	Commit(ctx context.Context, t Turn) ([]Outgoing, error)
-	// Standing returns the events that end after the given time, by start, with
-	// their seats as the contact sees them.
-	Standing(ctx context.Context, contact ContactID, after time.Time) ([]events.Standing, error)
-	// SaveEvents adds or changes events, by id; seats taken stay.
-	SaveEvents(ctx context.Context, list []events.Event) error
 }
 
 // An Inbox keeps what came in.
