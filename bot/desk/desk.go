@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/alexedwards/scs/v2"
+	"github.com/shopspring/decimal"
 
 	"doudou/bot"
 	"doudou/knowledge"
@@ -64,6 +65,18 @@ type Options struct {
 	Knowledge *knowledge.Knowledge
 	PublicURL string // where browsers find the desk; with https, cookies are Secure
 
+	// Calendar is the dates of the relais; nil: there are no pages about them.
+	Calendar Calendar
+	// Broadcasts is what the relais says to many, Compose what each reads of it;
+	// nil: nothing is said to many.
+	Broadcasts Broadcasts
+	Compose    Composer
+	// Meetings is what families need and childminders offer; nil: it is not counted.
+	Meetings Meetings
+	// Rates are the messages a second that channels send, SegmentPrice the euros
+	// that one SMS segment costs; zero: not known.
+	Rates        map[bot.Channel]float64
+	SegmentPrice decimal.Decimal
 	// Lessons is what was not understood; nil: there is no page to learn from it.
 	Lessons Lessons
 	// Rehearse starts a conversation of the try-it phone; nil: there is no such phone.
@@ -91,7 +104,7 @@ type desk struct {
 	phones   *phones
 }
 
-// New returns the handler of /desk/, /try and /static/.
+// New returns the handler of /desk/, /try, /static/ and /calendar.ics.
 func New(o Options) (http.Handler, error) {
 	if o.Cases == nil || o.Staff == nil || o.Service == nil || o.Words == nil || o.Knowledge == nil {
 		return nil, errors.New("desk: Cases, Staff, Service, Words and Knowledge are needed")
@@ -165,6 +178,8 @@ func (d *desk) routes() http.Handler {
 	signed("GET /desk/learn", d.learnPage)
 	signed("POST /desk/learn", d.learn)
 
+	d.routeEvents(mux, signed)
+
 	// What a page asks for by itself does not keep a session awake.
 	live := func(pattern string, h handler) { mux.Handle(pattern, d.peek(d.signedLive(h))) }
 	live("GET /desk/live", d.listLive)
@@ -172,4 +187,33 @@ func (d *desk) routes() http.Handler {
 	live("POST /desk/segments", d.segmentsLive)
 	mux.Handle("GET /desk/", d.sessions.LoadAndSave(d.signed(func(*visit) error { return errNoPage })))
 	return mux
+}
+
+// routeEvents names the pages about dates, who comes and what is said to many.
+func (d *desk) routeEvents(mux *http.ServeMux, signed func(pattern string, h handler)) {
+	mux.Handle("GET "+feedPath, d.open(d.events(d.feed)))
+	dates := func(pattern string, h handler) { signed(pattern, d.events(h)) }
+	dates("GET /desk/events", d.calendarPage)
+	dates("POST /desk/events", d.addEvent)
+	dates("GET /desk/events/new", d.newEventPage)
+	dates("GET "+importPath, d.importPage)
+	dates("POST "+importPath, d.importFile)
+	dates("GET /desk/events.ics", d.exportICS)
+	dates("GET /desk/events/{id}", d.eventPage)
+	dates("POST /desk/events/{id}", d.editEvent)
+	dates("GET /desk/events/{id}/edit", d.editEventPage)
+	dates("GET /desk/events/{id}/cancel", d.cancelEventPage)
+	dates("POST /desk/events/{id}/cancel", d.cancelEvent)
+	dates("POST /desk/events/{id}/came", d.checkIn)
+	dates("GET /desk/events/{id}/remove", d.removePage)
+	dates("POST /desk/events/{id}/remove", d.remove)
+	dates("GET /desk/events/{id}/roll", d.rollPage)
+
+	many := func(pattern string, h handler) { signed(pattern, d.crying(h)) }
+	many("GET /desk/broadcasts", d.broadcastsPage)
+	many("POST /desk/broadcasts", d.broadcast)
+	many("GET /desk/broadcasts/new", d.newBroadcastPage)
+	many("POST /desk/broadcasts/{id}/stop", d.halt)
+	many("POST /desk/broadcasts/{id}/resume", d.resume)
+	signed("GET /desk/places", d.placesPage)
 }

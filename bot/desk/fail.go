@@ -23,6 +23,8 @@ func (d *desk) judge(err error) (status int, key string) {
 		return http.StatusConflict, "desk.error.taken"
 	case errors.Is(err, errClosed):
 		return http.StatusConflict, "desk.error.closed"
+	case errors.Is(err, errOver):
+		return http.StatusConflict, "desk.error.over"
 	case errors.Is(err, errBusy):
 		return http.StatusServiceUnavailable, "desk.error.busy"
 	case errors.Is(err, errForm), errors.As(err, &tooLong):

@@ -27,7 +27,7 @@ func (d *desk) guard(next http.Handler, public *url.URL, secure bool) (http.Hand
 	}
 	cross.SetDenyHandler(d.open(func(*visit) error { return errForeign }))
 	limited := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+		r.Body = http.MaxBytesReader(w, r.Body, mostOf(r.URL.Path))
 		next.ServeHTTP(w, r)
 	})
 	inner := cross.Handler(limited)
@@ -36,6 +36,15 @@ func (d *desk) guard(next http.Handler, public *url.URL, secure bool) (http.Hand
 		headers(w.Header(), secure)
 		inner.ServeHTTP(w, r)
 	}), nil
+}
+
+// mostOf is how much a form of an address may send: a file, in base64 once it
+// was shown, or words.
+func mostOf(path string) int64 {
+	if path == importPath {
+		return maxImport/3*4 + maxBody
+	}
+	return maxBody
 }
 
 func headers(h http.Header, secure bool) {

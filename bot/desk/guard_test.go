@@ -37,8 +37,8 @@ func TestFormsFromOtherSitesAreRefused(t *testing.T) {
 }
 
 func TestEveryPageIsGuarded(t *testing.T) {
-	b := opened(t, furnish(), rehearsing(t)).enter("chef")
-	for _, path := range []string{"/desk/", "/desk/cases/K7Q2", "/desk/me", "/desk/agents", "/desk/sign-in", "/try", "/desk/nothing", "/static/desk.css"} {
+	b := opened(t, furnish(), everything(t, newHall())).enter("chef")
+	for _, path := range []string{"/desk/", "/desk/cases/K7Q2", "/desk/me", "/desk/agents", "/desk/sign-in", "/try", "/desk/nothing", "/static/desk.css", "/desk/events", "/desk/events/atelier", "/desk/places"} {
 		h := b.get(path).header
 		for name, want := range map[string]string{"Content-Security-Policy": "default-src 'none'", "X-Content-Type-Options": "nosniff",
 			"Referrer-Policy": "same-origin", "X-Robots-Tag": "noindex"} {
@@ -67,7 +67,8 @@ func TestFilesAreKeptByBrowsers(t *testing.T) {
 
 // TestGetChangesNothing opens every address twice.
 func TestGetChangesNothing(t *testing.T) {
-	b := opened(t, furnish(), rehearsing(t)).enter("chef")
+	h := newHall()
+	b := opened(t, furnish(), everything(t, h)).enter("chef")
 	links := regexp.MustCompile(`href="(/[^"#]*)"`)
 	todo, seen := []string{"/desk/", "/try", "/desk/sign-in?token=x"}, map[string]bool{}
 	for len(todo) > 0 {
@@ -86,24 +87,37 @@ func TestGetChangesNothing(t *testing.T) {
 			todo = append(todo, m[1])
 		}
 	}
-	if len(seen) < 9 {
+	if len(seen) < 24 {
 		t.Fatalf("only %d pages were found", len(seen))
 	}
-	if len(b.relais.done)+len(b.relais.sent) > 0 || b.relais.cases["K7Q2"].Agent != "" {
+	if len(b.relais.done)+len(b.relais.sent)+h.saves+len(h.sent) > 0 || b.relais.cases["K7Q2"].Agent != "" {
 		t.Error("opening pages changed something")
 	}
 	b.get("/desk/").wants(t, 200) // still signed in
 }
 
+// everything is a desk with the try-it phone and a hall.
+func everything(t *testing.T, h *hall) func(*Options) {
+	return func(o *Options) {
+		rehearsing(t)(o)
+		inHall(h)(o)
+	}
+}
+
 // TestPagesKeepTheRulesOfAccess looks at every page in both languages.
 func TestPagesKeepTheRulesOfAccess(t *testing.T) {
-	b := opened(t, furnish(), rehearsing(t)).enter("chef")
+	h := newHall()
+	town(h)
+	b := opened(t, furnish(), everything(t, h)).enter("chef")
+	b.post("/desk/broadcasts", "once", "k", "audience", "all", "quarter", "", "words", "Bonjour", "confirmed", "5-4").wants(t, 303)
 	b.post("/try", "do", "start")
 	for _, lang := range []string{"fr", "en"} {
 		b.post("/desk/language", "lang", lang, "back", "/desk/").wants(t, 303)
 		titles := map[string]string{}
 		for _, path := range []string{"/desk/", "/desk/?tab=closed", "/desk/cases/K7Q2", "/desk/me", "/desk/agents", "/desk/journal",
-			"/desk/sign-in", "/desk/sign-in?token=a", "/try", "/desk/cases/NONE"} {
+			"/desk/sign-in", "/desk/sign-in?token=a", "/try", "/desk/cases/NONE", "/desk/events", "/desk/events?past=1", "/desk/events/new",
+			"/desk/events/atelier", "/desk/events/atelier/edit", "/desk/events/atelier/cancel", "/desk/events/atelier/remove?who=c2",
+			"/desk/events/import", "/desk/broadcasts", "/desk/broadcasts/new", "/desk/broadcasts/new?event=atelier", "/desk/places"} {
 			checkAccess(t, path, lang, b.get(path).body)
 			title := regexp.MustCompile(`<title>(.*)</title>`).FindString(b.get(path).body)
 			if other, twice := titles[title]; twice && !strings.Contains(path, "?") {
@@ -180,7 +194,9 @@ func TestTextsOfTheDesk(t *testing.T) {
 // computed are the texts whose ids are made of a value.
 func computed() []string {
 	return []string{"desk.tab.", "desk.empty.", "desk.role.", "desk.did.", "desk.topic.", "desk.language.", "desk.note.", "desk.slot.",
-		"desk.try.sample.", "desk.try.as.", "desk.try.begin.", "desk.price.do.", "desk.channel."}
+		"desk.try.sample.", "desk.try.as.", "desk.try.begin.", "desk.price.do.", "desk.channel.",
+		"desk.event.kind.", "desk.event.for.", "desk.event.is.", "desk.event.repeat.", "desk.event.state.", "desk.event.label.",
+		"desk.cry.to.", "desk.cry.label.", "desk.cry.state.", "report."}
 }
 
 func askedTexts(t *testing.T) map[string]bool {

@@ -79,6 +79,20 @@ func (d *desk) when(lang string, at time.Time) stamp {
 	return stamp{text, at.Format(time.RFC3339)}
 }
 
+// monthName names the month of a moment, with its year.
+func (d *desk) monthName(lang string, at time.Time) string {
+	return d.written(lang, "month", at.In(d.Zone).Format("2006-01"))
+}
+
+// written writes a value as the reader's language does, as it stands when it
+// cannot be.
+func (d *desk) written(lang, kind, text string) string {
+	if s, err := d.texts.Format(lang, locales.Style{}, locales.Arg{Kind: kind, Text: text}); err == nil {
+		return s
+	}
+	return text
+}
+
 // age says how long ago something was.
 func (d *desk) age(lang string, at time.Time) (stamp, error) {
 	ago := d.Now().Sub(at)

@@ -38,7 +38,7 @@ func readPages() (*pages, error) {
 	}
 	for _, name := range names {
 		base := strings.TrimSuffix(path.Base(name), ".html")
-		t := template.New(base).Option("missingkey=error").Funcs(template.FuncMap{"asset": p.asset, "of": of, "case": caseOf})
+		t := template.New(base).Option("missingkey=error").Funcs(template.FuncMap{"asset": p.asset, "of": of, "case": caseOf, "market": marketOf, "next": next})
 		if p.byName[base], err = t.ParseFS(assets, "templates/layout.html", "templates/parts.html", name); err != nil {
 			return nil, fmt.Errorf("desk: %w", err)
 		}
@@ -80,6 +80,9 @@ type caseRow struct {
 
 func caseOf(p *page, r row) caseRow { return caseRow{p, r} }
 
+// next is the place of something in a list as people count.
+func next(i int) int { return i + 1 }
+
 // static serves our files; with their fingerprint, browsers may keep them.
 func (d *desk) static(w http.ResponseWriter, r *http.Request) {
 	name := r.PathValue("file")
@@ -106,6 +109,9 @@ type page struct {
 	Tab   string // of the navigation
 	Try   bool   // the try-it phone is there
 	Learn bool   // the agent may say what was not understood
+	Dates bool   // there is a calendar
+	Cries bool   // the agent may read what was said to many
+	Free  bool   // free places are counted
 }
 
 // T writes a text of the desk. Arguments are pairs of a name and a value; a
@@ -158,6 +164,7 @@ func argument(v any) locales.Arg {
 func (d *desk) show(v *visit, status int, name string, p page) error {
 	p.Lang, p.Agent, p.Path, p.texts = v.lang, v.agent, v.r.URL.Path, d.texts
 	p.Try, p.Learn = d.Rehearse != nil, d.teaches(v.agent)
+	p.Dates, p.Free, p.Cries = d.Calendar != nil, d.Meetings != nil, d.broadcasting() && d.hosts(v.agent)
 	return d.execute(v, status, name, "layout", &p)
 }
 

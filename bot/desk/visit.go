@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"net/http"
 	"strings"
@@ -29,6 +30,7 @@ var (
 	errBusy      = errors.New("too many sign-ins at once")
 	errForm      = errors.New("form cannot be read")
 	errClosed    = errors.New("the case is closed")
+	errOver      = errors.New("the date is over or cancelled")
 )
 
 // open serves a page to anybody.
@@ -117,4 +119,12 @@ func (v *visit) back(to string) error {
 // field returns a field of the form without what surrounds it.
 func (v *visit) field(name string) string {
 	return strings.TrimSpace(strings.ReplaceAll(v.r.PostFormValue(name), "\r\n", "\n"))
+}
+
+// key is the key of the form that was sent, or a new one.
+func (v *visit) key() string {
+	if once := v.field("once"); once != "" {
+		return once
+	}
+	return rand.Text()
 }
