@@ -2,7 +2,6 @@ package knowledge
 
 import (
 	"cmp"
-	"fmt"
 	"io/fs"
 	"slices"
 	"time"
@@ -10,19 +9,28 @@ import (
 	"doudou/knowledge/events"
 )
 
-// A sample is a recurring invented event, and how many of its dates to show.
-type sample struct {
+// A rule is what the calendar says of one event: a recurrence and how many of
+// its dates to show, or the openings of one date.
+type rule struct {
 	events.Recurrence
-	ahead int
+	ahead  int
+	single []events.Event
 }
 
-// Calendar returns the dates of the sample calendar from the day of now on, by
-// start: invented and marked so, until the relais enters its own. Nothing falls
-// on a public holiday. The same date has the same id from one call to the next.
+// Calendar returns the dates of the calendar's file from the day of now on, by
+// start, cancelled ones too. What comes again is left out on public holidays. The
+// same date has the same id from one call to the next. A town that only shows
+// what Doudou does says so in its file: all its dates are then marked as samples.
 func (k *Knowledge) Calendar(now time.Time) []events.Event {
 	var list []events.Event
-	for _, s := range k.rules {
-		list = append(list, s.Next(now, k.zone, s.ahead, events.Holiday)...)
+	today := k.local(now).Format(time.DateOnly)
+	for _, r := range k.rules {
+		list = append(list, r.Next(now, k.zone, r.ahead, events.Holiday)...)
+		for _, e := range r.single {
+			if k.local(e.Start).Format(time.DateOnly) >= today {
+				list = append(list, e)
+			}
+		}
 	}
 	slices.SortFunc(list, func(a, b events.Event) int {
 		return cmp.Or(a.Start.Compare(b.Start), cmp.Compare(a.ID, b.ID))
@@ -30,28 +38,9 @@ func (k *Knowledge) Calendar(now time.Time) []events.Event {
 	return list
 }
 
-// EventKinds returns the kinds of event that the calendar knows; the catalogs
-// name them under event.kind.
-func EventKinds() []string {
-	return []string{"workshop", "laep", "meeting", "training", "speeddating"}
-}
-
-type calendarEntry struct {
-	ID       string `yaml:"id"`
-	Kind     string `yaml:"kind"`
-	Title    string `yaml:"title"`
-	Place    string `yaml:"place"`
-	Quarter  string `yaml:"quarter"`
-	Audience string `yaml:"audience"`
-	Every    string `yaml:"every"`
-	Nth      int    `yaml:"nth"`
-	Time     string `yaml:"time"`
-	Capacity int    `yaml:"capacity"`
-	Ahead    int    `yaml:"ahead"`
-}
-
-func readCalendar(fsys fs.FS, town Town) (rules []sample, wrong []error) {
+func readCalendar(fsys fs.FS, town Town, zone *time.Location) (rules []rule, wrong []error) {
 	var file struct {
+		Sample   bool            `yaml:"sample"` // the dates are invented
 		Calendar []calendarEntry `yaml:"calendar"`
 	}
 	doc, err := readYAML(fsys, "calendar.yaml", &file)
@@ -60,49 +49,29 @@ func readCalendar(fsys fs.FS, town Town) (rules []sample, wrong []error) {
 	}
 	for i, line := range linesOf(doc, "calendar") {
 		e, at := file.Calendar[i], position{"calendar.yaml", line}
-		s, err := e.sample(town)
-		if err != nil {
+		r, err := e.rule(town, zone, file.Sample)
+		for _, err := range apart(err) {
 			wrong = append(wrong, at.wrong("event %s: %w", e.ID, err))
 		}
-		if slices.ContainsFunc(rules, func(o sample) bool { return o.ID == e.ID }) {
+		if slices.ContainsFunc(file.Calendar[:i], func(o calendarEntry) bool { return o.ID == e.ID }) {
 			wrong = append(wrong, at.wrong("event %s is there twice", e.ID))
 		}
-		rules = append(rules, s)
+		rules = append(rules, r)
 	}
 	return rules, wrong
 }
 
-func (e calendarEntry) sample(town Town) (sample, error) {
-	s := sample{ahead: e.Ahead}
-	day, known := weekday(e.Every)
-	_, near := town.quarter(e.Quarter)
-	hours, err := readIntervals([]string{e.Time})
-	switch {
-	case err != nil:
-		return s, fmt.Errorf("time: %w", err)
-	case !factID.MatchString(e.ID):
-		return s, fmt.Errorf("an id is lower case letters, digits and _")
-	case !slices.Contains(EventKinds(), e.Kind):
-		return s, fmt.Errorf("kind is one of %v, not %q", EventKinds(), e.Kind)
-	case e.Title == "" || e.Place == "":
-		return s, fmt.Errorf("say its title and its place")
-	case !near:
-		return s, fmt.Errorf("quarter %q is not in town.yaml", e.Quarter)
-	case !slices.Contains([]string{"parents", "childminders", "all"}, e.Audience):
-		return s, fmt.Errorf("audience is parents, childminders or all, not %q", e.Audience)
-	case !known:
-		return s, fmt.Errorf("every is a day of the week (monday to sunday), not %q", e.Every)
-	case e.Nth < 0 || e.Nth > 4:
-		return s, fmt.Errorf("nth is 1 to 4, or left out for every week")
-	case e.Capacity < 0 || e.Capacity > 1000 || e.Ahead < 1 || e.Ahead > 9:
-		return s, fmt.Errorf("capacity is 0 to 1000, ahead 1 to 9")
+// apart takes joined errors apart, so that each has its line.
+func apart(err error) (list []error) {
+	if err == nil {
+		return nil
 	}
-	s.Recurrence = events.Recurrence{
-		Event: events.Event{
-			ID: e.ID, Kind: e.Kind, Title: e.Title, Place: e.Place, Quarter: e.Quarter,
-			Audience: e.Audience, Capacity: e.Capacity, Sample: true,
-		},
-		Weekday: day, Nth: e.Nth, From: events.Clock(hours[0].from), To: events.Clock(hours[0].to),
+	joined, ok := err.(interface{ Unwrap() []error })
+	if !ok {
+		return []error{err}
 	}
-	return s, nil
+	for _, e := range joined.Unwrap() {
+		list = append(list, apart(e)...)
+	}
+	return list
 }

@@ -40,7 +40,7 @@ type Knowledge struct {
 	places  []Place
 	teams   []Team
 	routing Routing
-	rules   []sample
+	rules   []rule
 }
 
 // Default reads Épinay-sur-Seine, from the embedded files.
@@ -82,7 +82,7 @@ func Read(fsys fs.FS) (*Knowledge, error) {
 	wrong = append(wrong, more...)
 	k.routing, more = readRouting(fsys, k.teams)
 	wrong = append(wrong, more...)
-	k.rules, more = readCalendar(fsys, k.town)
+	k.rules, more = readCalendar(fsys, k.town, zone)
 	if wrong = append(wrong, more...); len(wrong) > 0 {
 		return nil, fmt.Errorf("the files of knowledge are wrong:\n%w", errors.Join(wrong...))
 	}
@@ -91,6 +91,9 @@ func Read(fsys fs.FS) (*Knowledge, error) {
 
 // Town returns the town.
 func (k *Knowledge) Town() Town { return k.town }
+
+// Zone returns where the clocks of the town are.
+func (k *Knowledge) Zone() *time.Location { return k.zone }
 
 // local returns a time as the town's clocks show it.
 func (k *Knowledge) local(t time.Time) time.Time { return t.In(k.zone) }

@@ -54,6 +54,30 @@ func TestReadmePlace(t *testing.T) {
 	}
 }
 
+// TestReadmeCalendar: the dates that the guide shows can be copied as they are.
+func TestReadmeCalendar(t *testing.T) {
+	guide, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, found := strings.Cut(string(guide), "\n    calendar:\n")
+	example, _, ended := strings.Cut(rest, "\n\n")
+	if !found || !ended {
+		t.Fatal("the guide shows no dates")
+	}
+	k, err := Overlay(overlay{open(map[string]string{"calendar.yaml": "calendar:\n" + example}), demoFiles(t)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var ids []string
+	for _, e := range k.Calendar(at(t, "2026-12-01T09:00")) {
+		ids = append(ids, e.ID)
+	}
+	if got := strings.Join(ids, " "); got != "atelier-2026-12-02 atelier-2026-12-02-1400 rencontre_hiver atelier-2026-12-09 atelier-2026-12-09-1400" {
+		t.Errorf("%s", got)
+	}
+}
+
 func demoFiles(t *testing.T) fs.FS {
 	t.Helper()
 	dir, err := fs.Sub(files, "demo")
