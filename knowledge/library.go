@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"time"
 
@@ -29,7 +28,7 @@ type Library struct {
 	// Profile reads what the contact needs or offers; an error when they said
 	// nothing.
 	Profile func(context.Context) (events.Profile, error)
-	// Matches finds who would be asked on behalf of the contact.
+	// Matches finds who suits the contact and may be asked on their behalf.
 	Matches func(context.Context) ([]events.Match, error)
 	// Badges reads whom the contact met at a speed-dating day, by the numbers on
 	// their badges.
@@ -53,27 +52,21 @@ type lookup struct {
 
 // lookups is the one table of look-ups: what is described is what is answered.
 func lookups() []lookup {
-	item := map[string]string{"kind": "text", "title": "text", "start": "moment", "place": "text", "seats": "count"}
 	list := []lookup{
-		{Function: Function{Name: "events.upcoming", Item: maps.Clone(item)}, list: (*Library).upcoming},
-		{Function: Function{Name: "events.mine", Item: maps.Clone(item)}, list: (*Library).mine},
-		{Function: Function{Name: "events.count",
-			Sets: map[string]string{"upcoming": "count", "mine": "count"}}, look: (*Library).count},
-		{Function: Function{Name: "events.next", With: map[string]string{"kind": "choice"},
-			Sets: map[string]string{"start": "moment", "title": "text", "place": "text"}}, look: (*Library).next},
 		{Function: Function{Name: "team.open", With: map[string]string{"team": "choice"},
 			Sets: map[string]string{"open": "yesno", "answer_by": "moment"}}, look: (*Library).teamOpen},
 		{Function: Function{Name: "places.near", With: map[string]string{"kind": "choice", "where": "place"},
 			Item: map[string]string{"name": "text", "address": "text", "phone": "text"}}, list: (*Library).near},
 		{Function: Function{Name: "places.find", With: map[string]string{"kind": "choice"},
 			Sets: map[string]string{"name": "text", "address": "text", "phone": "text", "open": "yesno", "opens": "moment"}}, look: (*Library).place},
+		{Function: Function{Name: "town.quarters", Item: map[string]string{"name": "text"}}, list: (*Library).quarters},
 		{Function: Function{Name: "creche.commission",
 			Sets: map[string]string{"date": "date", "deadline": "date"}}, look: (*Library).commission},
 		{Function: Function{Name: "care.plan",
 			With: map[string]string{"age": "age", "when": "choice", "days": "count", "hours": "choice", "need": "yesno", "work": "choice"},
 			Sets: map[string]string{"first": "choice", "second": "choice", "third": "choice"}}, look: (*Library).carePlan},
 	}
-	return slices.Concat(list, moneyLookups(), contractLookups(), peopleLookups())
+	return slices.Concat(eventLookups(), list, moneyLookups(), contractLookups(), peopleLookups())
 }
 
 // Functions returns the look-ups that a Library answers.
@@ -119,8 +112,8 @@ func (l *Library) List(fn string, args map[string]string) ([]map[string]string, 
 	return items[:min(len(items), 9)], nil
 }
 
-// Seat tells whether the contact could get a seat: "free", "full", "mine", or
-// "gone" for an event that has begun, is unknown, or takes no registration.
+// Seat tells what the contact has or could have at an event, as
+// events.Standing.Seat does; "gone" when there is no such event.
 func (l *Library) Seat(event string) (string, error) {
 	list, err := l.standing()
 	if err != nil {

@@ -37,7 +37,21 @@ func standings(t *testing.T) []events.Standing {
 func library(t *testing.T, audience string) *Library {
 	t.Helper()
 	return &Library{Knowledge: demo(t), Now: at(t, "2026-11-23T12:00").UTC(), Audience: audience, Ctx: t.Context(),
-		Events: func(context.Context) ([]events.Standing, error) { return standings(t), nil }}
+		Events:  func(context.Context) ([]events.Standing, error) { return standings(t), nil },
+		Profile: func(context.Context) (events.Profile, error) { return family1(t), nil },
+		Matches: func(context.Context) ([]events.Match, error) { return make([]events.Match, 2), nil },
+		Badges:  func(context.Context, string) (map[int]string, error) { return map[int]string{4: "Awa (4)"}, nil }}
+}
+
+// family1 is a family that said all that can be said.
+func family1(t *testing.T) events.Profile {
+	t.Helper()
+	p, err := events.ReadParticipant(map[string]string{"id": "p1", "side": "parent", "days": "mon|tue", "hours": "08:00-18:00",
+		"quarter": "centre", "start": "2027-01", "child_months": "10", "places": "1"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return events.Profile{Participant: p, Name: "Lina", Phone: "+33612345678", Until: at(t, "2027-01-10T12:00")}
 }
 
 func family() map[string]string {
@@ -83,9 +97,9 @@ func TestEvents(t *testing.T) {
 		fn, audience string
 		want         []string
 	}{
-		{"events.upcoming", "", []string{"free", "pro", "later"}},
-		{"events.upcoming", "parent", []string{"free", "later"}},
-		{"events.upcoming", "childminder", []string{"free", "pro", "later"}},
+		{"events.upcoming", "", []string{"free", "full", "pro", "later"}},
+		{"events.upcoming", "parent", []string{"free", "full", "later"}},
+		{"events.upcoming", "childminder", []string{"free", "full", "pro", "later"}},
 		{"events.mine", "parent", []string{"mine"}},
 	} {
 		items, err := library(t, c.audience).List(c.fn, nil)
@@ -99,11 +113,11 @@ func TestEvents(t *testing.T) {
 	}
 	items, _ := library(t, "").List("events.upcoming", nil)
 	want := map[string]string{"id": "later", "kind": "workshop", "title": "Titre later", "start": "2026-12-09T09:30", "place": "Salle Démo", "seats": "1"}
-	if !maps.Equal(items[2], want) {
-		t.Errorf("item %v, want %v", items[2], want)
+	if !maps.Equal(items[3], want) {
+		t.Errorf("item %v, want %v", items[3], want)
 	}
 	counts, err := library(t, "parent").Look("events.count", nil)
-	if err != nil || !maps.Equal(counts, map[string]string{"upcoming": "2", "mine": "1"}) {
+	if err != nil || !maps.Equal(counts, map[string]string{"upcoming": "3", "mine": "1"}) {
 		t.Errorf("counts %v, %v", counts, err)
 	}
 	for id, want := range map[string]string{"free": "free", "full": "full", "mine": "mine", "doors": "gone", "over": "gone", "now": "gone", "none": "gone"} {
@@ -213,6 +227,9 @@ func arguable(fn string) map[string]string {
 		"places.near":        {"kind": "pmi", "where": "Les Lilas"},
 		"places.find":        {"kind": "pmi"},
 		"care.plan":          {"age": "18", "when": "soon", "days": "4", "hours": "day", "need": "no", "work": "work"},
+		"events.upcoming":    {"quarter": "Centre", "day": "2026-12-02"},
+		"events.seat":        {"event": "free"},
+		"day.check":          {"event": "day", "numbers": "4"},
 		"pay.month":          {"hours": "40", "weeks": "46"},
 		"pay.upkeep":         {"hours": "9", "days": "18"},
 		"pay.check":          {"title": "no"},
