@@ -86,7 +86,8 @@ func (d *desk) changes(v *visit) error {
 
 // saveEvents writes dates to the journal and keeps them.
 func (d *desk) saveEvents(v *visit, did string, list ...events.Event) error {
-	for _, e := range list {
+	for i, e := range list {
+		list[i].Staff = true
 		if err := d.record(v.r.Context(), v.agent, did, bot.CaseID(e.ID)); err != nil {
 			return err
 		}

@@ -141,10 +141,9 @@ func TestDatesInYAML(t *testing.T) {
     place: Médiathèque
     quarter: Centre
     audience: all
-    every: wednesday
+    date: 2027-04-14
     time: 10:00-11:00
     capacity: 5
-    ahead: 2
 `
 	page := b.upload("dates.yaml", file)
 	page.wants(t, 200, "1 nouvelle date", "Lecture", "Médiathèque")

@@ -163,7 +163,7 @@ func (d *desk) refusal(v *visit, row date, key string) string {
 
 // sameDate tells whether a file says nothing new of a date.
 func sameDate(was, e events.Event) bool {
-	e.Rev, e.Revised, e.Sample, e.Series = was.Rev, was.Revised, was.Sample, was.Series
+	e.Rev, e.Revised, e.Sample, e.Series, e.Staff = was.Rev, was.Revised, was.Sample, was.Series, was.Staff
 	return markOf(e) == markOf(was)
 }
 

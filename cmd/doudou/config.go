@@ -13,6 +13,8 @@ import (
 	"strings"
 	"text/tabwriter"
 	"time"
+
+	"github.com/shopspring/decimal"
 )
 
 // A config is every setting of the service. It is read from the environment
@@ -41,6 +43,7 @@ type config struct {
 	twilioService string
 	twilioServer  string
 	twilioRate    float64
+	smsPrice      decimal.Decimal
 }
 
 // A setting is one DOUDOU_ variable: what it is for, its value when unset, and
@@ -75,6 +78,7 @@ func settings() []setting {
 		{name: "DOUDOU_TWILIO_MESSAGING_SERVICE", about: "Messaging Service (MG...) that sends what leaves later, if you use one", read: text(func(c *config) *string { return &c.twilioService }, nil)},
 		{name: "DOUDOU_TWILIO_SERVER", def: "https://api.twilio.com", about: "address of Twilio's REST API", read: text(func(c *config) *string { return &c.twilioServer }, isBaseURL)},
 		{name: "DOUDOU_TWILIO_RATE", def: "10", about: "SMS a second from each number", read: rate(func(c *config) *float64 { return &c.twilioRate })},
+		{name: "DOUDOU_SMS_PRICE", about: "euros that one SMS segment costs, e.g. 0.0725: the desk then shows what a message to many costs", read: price(func(c *config) *decimal.Decimal { return &c.smsPrice })},
 	}
 }
 
@@ -180,6 +184,17 @@ func rate(field func(*config) *float64) func(*config, string) error {
 			return fmt.Errorf("%q is no number of messages a second (above 0)", v)
 		}
 		*field(c) = f
+		return nil
+	}
+}
+
+func price(field func(*config) *decimal.Decimal) func(*config, string) error {
+	return func(c *config, v string) error {
+		d, err := decimal.NewFromString(v)
+		if err != nil || d.IsNegative() || d.GreaterThan(decimal.NewFromInt(10)) {
+			return fmt.Errorf("%q is no price in euros such as 0.0725", v)
+		}
+		*field(c) = d
 		return nil
 	}
 }

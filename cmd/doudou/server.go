@@ -79,7 +79,7 @@ func (s *server) openStore(ctx context.Context) (err error) {
 	if s.store, err = openStore(ctx, s.p, s.config, true); err != nil {
 		return err
 	}
-	return s.store.SaveEvents(ctx, s.content.knowledge.Calendar(s.p.now()))
+	return addDates(ctx, s.store, s.content.knowledge.Calendar(s.p.now()), s.p.now())
 }
 
 // openStore opens the database and Redis. serving is true for the service
@@ -209,6 +209,8 @@ func (s *server) openDoors(context.Context) error {
 		Lessons:  &lessons{store: s.store, reader: s.content.reader, file: s.config.learnedFile()},
 		Rehearse: func(ch bot.Channel, lang string) desk.Rehearsal { return s.service.Rehearse(ch, lang) },
 		Segments: func(text string) int { return sms.Measure(sms.Fit(text)).Segments },
+		Calendar: s.store, Broadcasts: s.store, Meetings: s.store,
+		Rates: s.rates(), SegmentPrice: s.config.smsPrice,
 	})
 	if err != nil {
 		return err
@@ -218,6 +220,7 @@ func (s *server) openDoors(context.Context) error {
 	mux.Handle("/try", pages)
 	mux.Handle("/try/", pages)
 	mux.Handle("/static/", pages)
+	mux.Handle("/calendar.ics", pages)
 	mux.Handle("GET /{$}", http.RedirectHandler("/try", http.StatusSeeOther))
 	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "alive") })
 	mux.HandleFunc("GET /readyz", s.readyz)
@@ -230,6 +233,14 @@ func (s *server) openDoors(context.Context) error {
 	}
 	s.handler = mux
 	return nil
+}
+
+// rates are the messages a second that each channel sends.
+func (s *server) rates() map[bot.Channel]float64 {
+	return map[bot.Channel]float64{
+		bot.Telegram: s.config.telegramRate,
+		bot.SMS:      s.config.twilioRate * float64(max(1, len(s.config.twilioSenders))),
+	}
 }
 
 // forwardedFor is who our proxy says is asking: the last address of the header,

@@ -26,9 +26,12 @@ type Event struct {
 	Cancelled bool      `json:"cancelled,omitempty"` // it will not take place
 	// Rev grows each time the event has Moved: who has a seat is told once of
 	// each.
-	Rev    int      `json:"rev,omitempty"`
+	Rev     int       `json:"rev,omitempty"`
+	Revised time.Time `json:"revised,omitzero"` // when Rev grew last: who took a seat since then knows
+
 	Series string   `json:"series,omitempty"` // the stem of a recurrence, "" for a single date
 	Dating *Options `json:"dating,omitempty"` // the rounds of a speed-dating day; nil: DefaultOptions
+	Staff  bool     `json:"staff,omitempty"`  // entered or changed at the desk: the file of the town does not change it any more
 	Note   string   `json:"note,omitempty"`   // what to bring; as staff wrote it, in French
 }
 
