@@ -80,6 +80,7 @@ type reply struct {
 	now    time.Time
 	// quarters are the names of those of the town.
 	quarters []string
+	offer    bool // what an offer says after its first word
 	// question says that the message is put as a question, asks that it means
 	// one, or something of its own.
 	question, asks bool
@@ -114,6 +115,16 @@ func (m *Model) answer(r *reply, out *Reading) {
 		out.Value = postcode(figures(r.text))
 	case "age":
 		out.Value = m.age(r)
+	case "days":
+		out.Value = m.days(r)
+	case "hours":
+		out.Value = m.hours(r)
+	case "month":
+		out.Value = m.month(r)
+	case "numbers":
+		out.Value = m.numbers(r)
+	case "phone":
+		out.Value = phone(r.text)
 	case "place":
 		if !r.question || len(r.words) <= 2 {
 			out.Value = strings.TrimSpace(r.text)

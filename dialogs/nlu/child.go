@@ -20,7 +20,7 @@ func (g *glance) child(f findings, days []mention) {
 	unborn, due := g.m.told(g.r, "unborn"), g.m.told(g.r, "due")
 	if unborn && !g.has("except", 0, len(g.in)) || due && !g.older(aged) {
 		for i := range days {
-			days[i].birth = due && days[i].kind == exact
+			days[i].birth = due && (days[i].kind == exact || days[i].kind == inMonth)
 		}
 		if !g.older(aged) && born == nil {
 			f.add("child_months", "0")

@@ -18,8 +18,11 @@ type glance struct {
 }
 
 // glance looks at a message once.
-func (m *Model) glance(r *reply) *glance {
-	g := &glance{m: m, r: r, in: withoutPhones(figures(r.text))}
+func (m *Model) glance(r *reply) *glance { return m.glanceAt(r, withoutPhones(figures(r.text))) }
+
+// glanceAt looks at the words of a message, however they were cut.
+func (m *Model) glanceAt(r *reply, in []string) *glance {
+	g := &glance{m: m, r: r, in: in}
 	g.stems = stems(g.in)
 	g.units = m.measure.unitsAt(g.in)
 	g.cues = m.cues.find(g.stems, g.langs()...)

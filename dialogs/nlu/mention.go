@@ -62,7 +62,9 @@ func (g *glance) dayWords() map[int]dayWord {
 			}
 			in = foreign[e.lang]
 		}
-		if in[h.from].to < h.to && !g.otherwise(e.id, h.from, h.to) {
+		old := in[h.from]
+		month := old.to == h.to && e.id[0] == 'm' && old.what[0] == 'd' // سبتمبر begins like Saturday
+		if (old.to < h.to || month) && !g.otherwise(e.id, h.from, h.to) {
 			in[h.from] = dayWord{e.id, h.to}
 		}
 	})
@@ -125,7 +127,7 @@ func (g *glance) mentionAt(i int, hits map[int]dayWord) (mention, bool) {
 		return g.monthAt(i, w), true
 	case w.what[0] == 'd':
 		n := int(w.what[1] - '0')
-		if g.ofNumber(i) {
+		if g.ofNumber(i, hits) {
 			return mention{}, false
 		}
 		return mention{kind: weekday, weekday: n, from: i, to: w.to}, true
@@ -134,10 +136,10 @@ func (g *glance) mentionAt(i int, hits map[int]dayWord) (mention, bool) {
 }
 
 // ofNumber says whether a word is what a number counts: "18 luni" is months,
-// and "segunda filha" no Monday.
-func (g *glance) ofNumber(i int) bool {
+// and "segunda filha" no Monday. The 一 of 周一周二 counts nothing.
+func (g *glance) ofNumber(i int, hits map[int]dayWord) bool {
 	for _, q := range g.all {
-		if i > q.from && i < q.to && q.units != nil {
+		if i > q.from && i < q.to && q.units != nil && hits[q.from-1].to <= q.from {
 			return true
 		}
 	}

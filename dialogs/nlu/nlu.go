@@ -33,14 +33,15 @@ type Context struct {
 }
 
 // Expect is what the question that waits would take for an answer. Kind is one
-// of count, euros, yesno, choice, date, moment, postcode, text, age, place, or "".
+// of count, euros, yesno, choice, date, moment, month, days, hours, numbers, postcode,
+// phone, text, age, place, or "".
 type Expect struct {
 	Kind         string
 	Min, Max     int
 	Units        []string // of a count: the units of time that an answer may name
 	Options      []Option
 	Skip         bool
-	Past, Future bool // of a date: not after today, not before today
+	Past, Future bool // of a date or a month: not after today, not before today
 }
 
 // An Option is a choice on the contact's screen: ID is what the tree calls it,
@@ -67,7 +68,8 @@ type Reading struct {
 
 	// Values is whatever else the message gives: child_months ("18", "0" for one
 	// who is not born yet), birth_date ("2025-03-12", past), date (today or
-	// later), half (morning, noon, afternoon, evening), days ("monday,tuesday"),
+	// later), month ("2027-03", this one or later), half (morning, noon, afternoon,
+	// evening), days ("monday,tuesday"), hours ("08:00-18:00"), places ("2"),
 	// hours_day, hours_week, hours_month ("35", "8.50"), euros_month ("2500"),
 	// euros_hour ("4.50"), children, postcode, quarter (a name of
 	// Context.Quarters). What could be read in two ways is left out. Nil when it
@@ -166,6 +168,9 @@ func (m *Model) Read(text string, c Context) Reading {
 		out.take(m.classifier.top(m.classifier.calm(scores), likeliest))
 	}
 	out.Subject = m.classifier.subject(msg, out.Intent)
+	if offers(raw) {
+		out.offer()
+	}
 	r := &reply{text: strings.ToValidUTF8(head(text), ""), lang: out.Lang, own: c.Lang, expect: c.Expect, words: raw, quarters: c.Quarters}
 	r.now, _ = time.Parse(dayForm, c.Now)
 	r.question = m.question(text, msg)

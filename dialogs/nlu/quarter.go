@@ -31,7 +31,7 @@ func (g *glance) names(name []string) bool {
 			continue
 		}
 		to := i + len(name)
-		if len(name) == len(g.in) || g.touches("near", i-2, i) || g.touches("there", to, to+2) || g.touches("near", to, to+2) && slices.Contains(ahead, g.r.lang) {
+		if g.r.offer || len(name) == len(g.in) || g.touches("near", i-2, i) || g.touches("there", to, to+2) || g.touches("near", to, to+2) && slices.Contains(ahead, g.r.lang) {
 			return true
 		}
 	}

@@ -9,6 +9,9 @@ import (
 // values gathers what a message gives besides its question. What is said twice
 // and differently, or could be read in two ways, is not known.
 func (m *Model) values(r *reply) map[string]string {
+	if offers(r.words) {
+		return m.offered(r)
+	}
 	g := m.glance(r)
 	f := findings{}
 	days := g.days()
@@ -21,6 +24,9 @@ func (m *Model) values(r *reply) map[string]string {
 	}
 	f.add("postcode", g.postcode())
 	f.add("date", g.date(days))
+	f.add("month", g.monthAhead(days))
+	f.add("hours", g.hoursBetween())
+	f.add("places", g.places())
 	f.add("days", g.weekdays(days))
 	f.add("half", g.half())
 	f.add("quarter", g.quarter())

@@ -119,7 +119,7 @@ func (g *glance) thatWeekday(d mention, i int, days []mention, day time.Time) (t
 
 // numberAfter is the day of the month after a weekday: "samedi 28".
 func (g *glance) numberAfter(d mention) int {
-	if d.to >= len(g.in) || !allFigures(g.in[d.to]) || len(g.in[d.to]) > 2 || d.to+1 < len(g.in) && (len(g.units[d.to+1]) > 0 || g.has("or", d.to+1, d.to+2)) {
+	if d.to >= len(g.in) || !allFigures(g.in[d.to]) || len(g.in[d.to]) > 2 || d.to+1 < len(g.in) && (len(g.units[d.to+1]) > 0 || g.in[d.to+1] == "am" || g.in[d.to+1] == "pm" || g.has("or", d.to+1, d.to+2)) {
 		return 0
 	}
 	n, _ := strconv.Atoi(g.in[d.to])
