@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"doudou/knowledge/events"
@@ -22,10 +21,7 @@ type people interface {
 	Day(ctx context.Context, event string) (Day, error)
 }
 
-// asked is how many are asked at a time on behalf of somebody.
-const asked = 3
-
-// matches returns those who suit a contact best among those who may still be
+// matches returns who suits a contact, best first, among those who may still be
 // asked: nobody is asked twice on behalf of the same one.
 func (b *player) matches(ctx context.Context, need events.Profile) ([]events.Match, error) {
 	side := events.Parent
@@ -40,7 +36,7 @@ func (b *player) matches(ctx context.Context, need events.Profile) ([]events.Mat
 	if err != nil {
 		return nil, fmt.Errorf("read who was introduced: %w", err)
 	}
-	return events.Matches(need, askable(offers, made, ContactID(need.ID)), asked), nil
+	return events.Matches(need, askable(offers, made, ContactID(need.ID)), -1), nil
 }
 
 // askable leaves out whom the contact was introduced to, and notes of the others
@@ -88,21 +84,6 @@ func (b *player) badges(ctx context.Context, contact ContactID, event string) (m
 	return names, nil
 }
 
-// met returns whom somebody sat at a table with.
-func (d Day) met(contact ContactID) []ContactID {
-	var list []ContactID
-	for _, m := range d.Schedule.Meetings {
-		switch {
-		case m.Missed:
-		case m.Parent == string(contact):
-			list = append(list, ContactID(m.Childminder))
-		case m.Childminder == string(contact):
-			list = append(list, ContactID(m.Parent))
-		}
-	}
-	return list
-}
-
 // badge names somebody to the other side of the table.
 func (s Seat) badge() string {
 	number := strconv.Itoa(s.Number)
@@ -124,14 +105,4 @@ func (b *player) profile(ctx context.Context, contact ContactID) (p events.Profi
 	}
 	p.ID = string(contact)
 	return p, true, nil
-}
-
-// quarter returns a quarter of a profile as the town writes it.
-func (b *player) quarter(name string) string {
-	for _, q := range b.quarters() {
-		if strings.EqualFold(q, name) {
-			return q
-		}
-	}
-	return ""
 }

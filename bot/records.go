@@ -149,6 +149,9 @@ func (r *recorder) known() (events.Profile, bool, error) {
 	return r.profile(r.ctx, r.contact)
 }
 
+// asked is how many are asked at a time on behalf of somebody.
+const asked = 3
+
 // ask introduces the contact to those who suit best.
 func (r *recorder) ask(map[string]string) ([]Change, error) {
 	need, ok, err := r.known()
@@ -160,7 +163,7 @@ func (r *recorder) ask(map[string]string) ([]Change, error) {
 		return nil, err
 	}
 	var with []ContactID
-	for _, m := range list {
+	for _, m := range list[:min(asked, len(list))] {
 		with = append(with, ContactID(m.ID))
 	}
 	return one(Introduce{With: with})

@@ -6,10 +6,6 @@ import (
 	"maps"
 	"slices"
 	"strconv"
-	"time"
-
-	"doudou/knowledge"
-	"doudou/knowledge/events"
 )
 
 // A Rehearsal talks to Doudou without a store: nothing is sent, nothing is
@@ -21,16 +17,16 @@ type Rehearsal struct {
 	channel Channel
 	work    Work
 	count   int
-	seats   map[string]bool // registered
+	memory  rehearsed
 }
 
 // Rehearse starts a conversation on a channel, with a contact of whom nothing
 // is known but, perhaps, the language.
 func (s *Service) Rehearse(ch Channel, lang string) *Rehearsal {
-	r := &Rehearsal{channel: ch, seats: map[string]bool{}}
+	r := &Rehearsal{channel: ch, memory: rehearsed{real: s.Store, sample: s.Knowledge, seats: map[string]bool{}, lines: map[string]bool{}}}
 	r.player = *s.player
 	r.player.carriers = withoutLocating(s.carriers)
-	r.player.calendar = rehearsalCalendar{r: r, real: s.Store, sample: s.Knowledge}
+	r.player.calendar, r.player.people = &r.memory, &r.memory
 	r.forget(lang)
 	return r
 }
@@ -47,7 +43,7 @@ func withoutLocating(carriers map[Channel]Carrier) map[Channel]Carrier {
 }
 
 func (r *Rehearsal) forget(lang string) {
-	clear(r.seats)
+	r.memory.clear()
 	r.work = Work{Contact: Contact{
 		ID: "rehearsal", Lang: lang, Address: Address{Channel: r.channel, ID: "rehearsal"},
 		Notes: map[string]string{}, Since: r.player.Now(),
@@ -95,40 +91,6 @@ func (r *Rehearsal) keep(p Played) {
 	} else if t.Open != nil {
 		r.work.Case.Urgent = r.work.Case.Urgent || t.Open.Urgent
 	}
-	for _, e := range t.Register {
-		r.seats[e] = true
-	}
-	for _, e := range t.Cancel {
-		delete(r.seats, e)
-	}
+	r.memory.keep(t)
 	r.work.Stamp, r.work.Session = t.To, slices.Clone(json.RawMessage(t.Session))
-}
-
-// A rehearsalCalendar is the true calendar, or the sample one where there is no
-// store, with the seats of one rehearsal.
-type rehearsalCalendar struct {
-	r      *Rehearsal
-	real   Store
-	sample *knowledge.Knowledge
-}
-
-// Standing satisfies calendar.
-func (c rehearsalCalendar) Standing(ctx context.Context, _ ContactID, after time.Time) ([]events.Standing, error) {
-	var list []events.Standing
-	if c.real != nil {
-		var err error
-		if list, err = c.real.Standing(ctx, "", after); err != nil {
-			return nil, err
-		}
-	} else {
-		for _, e := range c.sample.Calendar(after) {
-			list = append(list, events.Standing{Event: e})
-		}
-	}
-	for i, e := range list {
-		if c.r.seats[e.ID] {
-			list[i].Mine, list[i].Taken = true, e.Taken+1
-		}
-	}
-	return list, nil
 }

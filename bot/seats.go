@@ -65,10 +65,14 @@ type SeatStore interface {
 	// CheckIn notes that somebody came at a time (zero: takes it back) or left.
 	// ErrGone when they have no seat.
 	CheckIn(ctx context.Context, event string, contact ContactID, came, left time.Time) error
+	// Unseat takes somebody's seat, offer or place in the waiting list away, on
+	// behalf of staff, who tell them. ErrGone when they have none.
+	Unseat(ctx context.Context, event string, contact ContactID) error
 	// Day returns the plan of a speed-dating day; ErrGone when there is none.
 	Day(ctx context.Context, event string) (Day, error)
 	// SaveDay keeps the plan of a day whose Version is one more than the one
-	// kept; else it returns ErrStale: a colleague has planned meanwhile.
+	// kept, as it is After that one; else it returns ErrStale: a colleague has
+	// planned meanwhile.
 	SaveDay(ctx context.Context, d Day) error
 }
 
@@ -79,6 +83,9 @@ type Day struct {
 	Version   int             `json:"version"`   // 1 for the first plan
 	Schedule  events.Schedule `json:"schedule"`  //
 	Published bool            `json:"published"` // everybody is told their times of this version
-	Agent     string          `json:"agent"`     // who planned
-	At        time.Time       `json:"at"`
+	// Told is what each was told last of their own times: the store brings it
+	// forward (see Day.After), whoever plans leaves it alone.
+	Told  map[ContactID]Telling `json:"told,omitempty"`
+	Agent string                `json:"agent"` // who planned
+	At    time.Time             `json:"at"`
 }

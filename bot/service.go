@@ -37,7 +37,6 @@ type Carrier struct {
 // without a Store can only rehearse.
 type Options struct {
 	Store     Store
-	Relais    Relais // nil: the relais starts nothing by itself
 	Book      *dialogs.Book
 	Reader    *nlu.Model
 	Knowledge *knowledge.Knowledge
@@ -55,7 +54,6 @@ type Options struct {
 type Service struct {
 	*player
 	Store    Store
-	relais   Relais
 	Count    func(name string)
 	Log      *slog.Logger
 	lanes    *lanes
@@ -66,10 +64,10 @@ type Service struct {
 // New returns a service; Run makes it work.
 func New(o Options) (*Service, error) {
 	s := &Service{
-		Store: o.Store, relais: o.Relais, Count: o.Count, Log: o.Log, outbound: map[Channel]*sender{},
+		Store: o.Store, Count: o.Count, Log: o.Log, outbound: map[Channel]*sender{},
 		player: &player{
 			Book: o.Book, Reader: o.Reader, Knowledge: o.Knowledge, Words: o.Words,
-			Now: o.Now, Draw: o.Draw, NewID: o.NewID, carriers: map[Channel]Carrier{}, calendar: o.Store, people: o.Relais,
+			Now: o.Now, Draw: o.Draw, NewID: o.NewID, carriers: map[Channel]Carrier{}, calendar: o.Store, people: o.Store,
 		},
 	}
 	if s.Count == nil {
@@ -106,7 +104,10 @@ func (s *Service) Run(ctx context.Context) error {
 	for _, out := range s.outbound {
 		senders.Go(func() { out.run(sending) })
 	}
+	var crying sync.WaitGroup
+	crying.Go(func() { newCrier(s).run(ctx) })
 	s.sweep(ctx)
+	crying.Wait()
 	s.lanes.close()
 	stopSending()
 	senders.Wait()

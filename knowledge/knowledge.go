@@ -1,6 +1,6 @@
 // Package knowledge is what Doudou knows: facts with their source and dates,
-// teams and their hours, the town, a sample calendar, and the look-ups that a
-// dialog may make.
+// teams and their hours, the town, the dates of the relais, and the look-ups that
+// a dialog may make.
 //
 // Everything is in files that the coordinator edits (see README.md, in French,
 // which also lists the ids of all facts):
@@ -10,7 +10,7 @@
 //	teams.yaml      who answers questions, and when
 //	routing.yaml    which question goes to which team
 //	town.yaml       the town, its quarters, the dates of its commission
-//	calendar.yaml   dates to begin with; empty for Épinay, invented for the demo
+//	calendar.yaml   dates of the relais; empty for Épinay, invented for the demo
 //
 // The files are read strictly: an unknown key, a wrong date, a source outside
 // of the official sites or two versions of a fact on the same day are refused

@@ -47,7 +47,7 @@ func (l *Library) profileMine(map[string]string) (map[string]string, error) {
 	if !p.Until.After(l.Now) {
 		return nil, fmt.Errorf("%w: it is out of date", ErrNobody)
 	}
-	said := l.Terms(p)
+	said := l.Knowledge.Terms(p)
 	said["until"] = l.Knowledge.local(p.Until).Format(time.DateOnly)
 	required := []string{"days", "hours", "quarter", "start", "age"}
 	if p.Side == events.Childminder {
@@ -63,10 +63,10 @@ func (l *Library) profileMine(map[string]string) (map[string]string, error) {
 
 // Terms writes what somebody needs or offers as trees read it; what they left
 // open is left out.
-func (l *Library) Terms(p events.Profile) map[string]string {
+func (k *Knowledge) Terms(p events.Profile) map[string]string {
 	cells := p.Cells()
 	said := map[string]string{"side": cells["side"], "days": cells["days"], "hours": cells["hours"], "start": cells["start"],
-		"places": cells["places"], "quarter": l.Knowledge.quarterOf(p.Quarters)}
+		"places": cells["places"], "quarter": k.quarterOf(p.Quarters)}
 	if p.Side == events.Parent {
 		said["age"], _, _ = strings.Cut(cells["child_months"], "|")
 	}
@@ -101,7 +101,7 @@ func (l *Library) profileReach(map[string]string) (map[string]string, error) {
 	return map[string]string{"name": p.Name, "phone": p.Phone}, nil
 }
 
-// matchCount answers match.count: how many would be asked for the contact.
+// matchCount answers match.count: how many suit the contact and may be asked.
 func (l *Library) matchCount(map[string]string) (map[string]string, error) {
 	if l.Matches == nil {
 		return nil, errors.New("this library matches nobody")

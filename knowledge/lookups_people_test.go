@@ -40,7 +40,7 @@ func TestWhatSomebodySaid(t *testing.T) {
 			t.Errorf("%s: %v, %v", c.name, got, err)
 		}
 	}
-	if _, err := library(t, "").Look("profile.mine", nil); err == nil {
+	if _, err := (&Library{Knowledge: demo(t)}).Look("profile.mine", nil); err == nil {
 		t.Error("a library without profiles found one")
 	}
 }
@@ -53,7 +53,9 @@ func TestReach(t *testing.T) {
 			t.Errorf("%+v: %v, %v", p, got, err)
 		}
 	}
-	l.Profile = func(context.Context) (events.Profile, error) { return events.Profile{Name: "Awa", Phone: "+33612345678"}, nil }
+	l.Profile = func(context.Context) (events.Profile, error) {
+		return events.Profile{Name: "Awa", Phone: "+33612345678"}, nil
+	}
 	if got, err := l.Look("profile.reach", nil); err != nil || got["name"] != "Awa" || got["phone"] != "+33612345678" {
 		t.Errorf("%v, %v", got, err)
 	}

@@ -1,8 +1,0 @@
-package bot
-
-// Relais is what the store keeps for what the relais starts by itself.
-type Relais interface {
-	PromptStore
-	SeatStore
-	MeetingStore
-}
