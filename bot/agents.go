@@ -51,6 +51,6 @@ type AgentStore interface {
 type Entry struct {
 	At    time.Time
 	Agent string
-	Did   string // sign-in, read, take, release, reply, note, close, invite, learn, unlearn
-	Case  CaseID
+	Did   string // sign-in, read, take, reply, event-change, cry...: the desk names each
+	Case  CaseID // or the id of the date or broadcast that it was done to
 }
