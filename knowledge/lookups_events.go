@@ -78,9 +78,14 @@ func (l *Library) upcoming(args map[string]string) ([]map[string]string, error) 
 	return l.items(events.Near(open, wish, l.Knowledge.zone)), err
 }
 
+// mine answers events.mine: what the contact may give back, a seat that is
+// offered and a place in a waiting list too.
 func (l *Library) mine(map[string]string) ([]map[string]string, error) {
-	_, mine, err := l.open()
-	return l.items(mine), err
+	list, err := l.standing()
+	list = slices.DeleteFunc(list, func(s events.Standing) bool {
+		return !slices.Contains([]string{"mine", "offered", "waiting"}, s.Seat(l.Now))
+	})
+	return l.items(list), err
 }
 
 func (l *Library) items(list []events.Standing) []map[string]string {

@@ -40,6 +40,17 @@ func december(t *testing.T) *Library {
 	return l
 }
 
+func TestWhatMayBeGivenBack(t *testing.T) {
+	items, err := december(t).List("events.mine", nil)
+	var ids []string
+	for _, i := range items {
+		ids = append(ids, i["id"])
+	}
+	if got := strings.Join(ids, " "); err != nil || got != "waiting offered mine" {
+		t.Errorf("got %s, %v", got, err)
+	}
+}
+
 func TestUpcoming(t *testing.T) {
 	for _, c := range []struct{ quarter, day, kind, want string }{
 		{"", "", "", "free full waiting offered early"},
