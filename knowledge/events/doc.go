@@ -2,6 +2,21 @@
 // parents meet childminders, and the plan of such a day. It is pure: whoever
 // asks says what time it is, and the same question has the same answer.
 //
+// # The calendar
+//
+// An Event is one date, with its seats; a Recurrence makes the dates of what
+// comes again, left out on public holidays (Holiday), moved and cancelled one by
+// one. A date keeps its id whatever happens to it, and what is cancelled stays as
+// cancelled: seats are held by the id, and who has one must be told. Revise counts
+// how often there was something to tell. ReadICS and WriteICS exchange the
+// calendar with other programs. Hours are those of the town's clocks: the two
+// changes of the hour move nothing.
+//
+// A Standing is an event as one contact sees it; Seat says which of eight states
+// they find. A freed seat is for the first of the waiting list as long as there is
+// time to ask them (OfferUntil): a day to answer, at least two hours, and an hour
+// to come. What the relais says of itself leaves only when it is Courteous.
+//
 // # The plan of a speed-dating day
 //
 // Plan makes rounds in which parents sit down with childminders. Always, and
