@@ -54,6 +54,15 @@ func (w *writing) value(kind, text string, short bool) (string, bool) {
 	case "moment":
 		at, err := time.Parse("2006-01-02T15:04", text)
 		return w.writeMoment(at, short), err == nil
+	case "days":
+		return w.writeDays(text, short)
+	case "hours":
+		return w.writeHours(text)
+	case "month":
+		month, err := time.Parse("2006-01", text)
+		return w.writeMonth(month), err == nil
+	case "numbers":
+		return w.writeNumbers(text)
 	case "phone":
 		return phone(text)
 	case "text", "postcode", "choice", "place":

@@ -30,6 +30,11 @@ type writing struct {
 	moment    string   // {weekday} {day} {month} {time}
 	clock     string   // {h} {mm}
 	hour      string   // a full hour; "": as clock
+	month     string   // {month} {year}
+	hours     string   // {from} and {to}, of one day
+	through   string   // {from} and {to}, days of the week in a row
+	comma     string   // between the parts of a list but the last two
+	and       string   // {a} and {b}: the last two
 
 	yes, no string
 }
@@ -48,6 +53,8 @@ func takeWriting(lang string, entries map[string]any) (writing, error) {
 		first: t.perhaps("first"), date: t.pattern("date", "day", "month", "year"),
 		moment: t.pattern("moment", "weekday", "day", "month", "time"),
 		clock:  t.pattern("clock", "h", "mm"), hour: t.perhaps("hour"),
+		month: t.pattern("month", "month", "year"), hours: t.pattern("hours", "from", "to"), through: t.pattern("through", "from", "to"),
+		comma: t.text("comma"), and: t.pattern("and", "a", "b"),
 		yes: t.text("yes"), no: t.text("no"),
 	}
 	for key := range entries {

@@ -36,6 +36,11 @@ const writing = `
 "writing.date" = "{day} {month} {year}"
 "writing.moment" = "{weekday} {day} {month} {time}"
 "writing.clock" = "{h}h{mm}"
+"writing.month" = "{month} {year}"
+"writing.hours" = "{from}-{to}"
+"writing.through" = "du {from} au {to}"
+"writing.comma" = ", "
+"writing.and" = "{a} et {b}"
 "writing.yes" = "oui"
 "writing.no" = "non"
 `
