@@ -19,6 +19,7 @@ var eventSuite = map[string]func(*storeTest){
 	"the calendar":                  calendar,
 	"two events, opposite order":    opposite,
 	"open doors take no one's name": openDoors,
+	"staff take a seat away":        unseated,
 }
 
 func (t *storeTest) event(id string, seats int, in time.Duration) events.Event {
@@ -172,5 +173,28 @@ func openDoors(t *storeTest) {
 	t.event("doors", 0, time.Hour)
 	if err := t.register(phone, []string{"doors"}, nil); !errors.Is(err, bot.ErrFull) {
 		t.Fatalf("register at open doors: %v", err)
+	}
+}
+
+func unseated(t *storeTest) {
+	t.event("e", 1, 48*time.Hour)
+	t.must(t.register("+33600000001", []string{"e"}, nil))
+	roster, err := t.Store.Roster(t.ctx, "e")
+	t.must(err)
+	t.must(t.Store.Unseat(t.ctx, "e", roster[0].Contact))
+	if s := t.standing(roster[0].Contact); s[0].Taken != 0 || s[0].Mine {
+		t.Errorf("standing %+v", s[0])
+	}
+	for _, who := range []struct {
+		event   string
+		contact bot.ContactID
+	}{{"e", roster[0].Contact}, {"e", "nobody"}, {"none", roster[0].Contact}} {
+		if err := t.Store.Unseat(t.ctx, who.event, who.contact); !errors.Is(err, bot.ErrGone) {
+			t.Errorf("%v: %v", who, err)
+		}
+	}
+	t.must(t.register("+33600000002", []string{"e"}, nil))
+	if s := t.standing("nobody"); s[0].Taken != 1 {
+		t.Errorf("the seat is not free again: %+v", s[0])
 	}
 }
