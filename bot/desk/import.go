@@ -169,9 +169,7 @@ func sameDate(was, e events.Event) bool {
 
 // change adds a date that a file changes, and whom that concerns.
 func (d *desk) change(v *visit, data *incoming, was, e events.Event) error {
-	e.Rev, e.Revised = was.Rev, was.Revised
-	if e.Moved(was) {
-		e.Rev, e.Revised = e.Rev+1, d.Now()
+	if e = was.Revise(e, d.Now()); e.Moved(was) {
 		people, err := d.seated(v, e.ID)
 		if err != nil {
 			return err

@@ -28,18 +28,8 @@ func addDates(ctx context.Context, kept calendar, file []events.Event, now time.
 		case err != nil:
 			return fmt.Errorf("compare the dates of the town with the calendar: %w", err)
 		case !was.Staff:
-			list = append(list, revised(was.Event, e, now))
+			list = append(list, was.Revise(e, now))
 		}
 	}
 	return kept.SaveEvents(ctx, list)
-}
-
-// revised is what the file says of a date, so that people who have a seat are
-// told if it moved.
-func revised(was, e events.Event, now time.Time) events.Event {
-	e.Rev, e.Revised = was.Rev, was.Revised
-	if e.Moved(was) {
-		e.Rev, e.Revised = was.Rev+1, now
-	}
-	return e
 }

@@ -65,14 +65,13 @@ func (a Event) Moved(b Event) bool {
 	return a.Place != b.Place || !a.Start.Equal(b.Start) || !a.End.Equal(b.End) || a.Cancelled != b.Cancelled
 }
 
-// Revise returns b, what staff or a file now say of the event a, with its
+// Revise returns b, what staff or a file say of the event a at a time, with its
 // revision: one more when it has Moved, so that who has a seat is told, else
 // that of a.
-func (a Event) Revise(b Event) Event {
+func (a Event) Revise(b Event, now time.Time) Event {
+	b.Rev, b.Revised = a.Rev, a.Revised
 	if a.Moved(b) {
-		b.Rev = max(b.Rev, a.Rev+1)
-	} else {
-		b.Rev = a.Rev
+		b.Rev, b.Revised = a.Rev+1, now
 	}
 	return b
 }

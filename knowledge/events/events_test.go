@@ -50,9 +50,14 @@ func TestMoved(t *testing.T) {
 		if a.Moved(b) != c.want || b.Moved(a) != c.want {
 			t.Errorf("%s: moved %v, and back %v", c.name, a.Moved(b), b.Moved(a))
 		}
-		a.Rev = 4
-		if got := a.Revise(b).Rev; got != map[bool]int{true: 5, false: 4}[c.want] {
-			t.Errorf("%s: revision %d after 4", c.name, got)
+		a.Rev, a.Revised, b.Rev = 4, a.Start.AddDate(0, 0, -9), 99
+		now := a.Start.AddDate(0, 0, -7)
+		got, rev, revised := a.Revise(b, now), 4, a.Revised
+		if c.want {
+			rev, revised = 5, now
+		}
+		if got.Rev != rev || !got.Revised.Equal(revised) || got.Moved(b) {
+			t.Errorf("%s: revision %d of %s", c.name, got.Rev, got.Revised)
 		}
 	}
 }
