@@ -17,8 +17,11 @@ func (s *Store) Commit(ctx context.Context, turn bot.Turn) ([]bot.Outgoing, erro
 	if turn.At.IsZero() {
 		turn.At = s.now()
 	}
-	leased := func() []bot.Outgoing { return nil }
-	err := s.db.write(ctx, func(t tx) error { return s.commit(t, turn, &leased) })
+	var then afterwards
+	err := s.db.write(ctx, func(t tx) error {
+		then = afterwards{leased: func() []bot.Outgoing { return nil }}
+		return s.commit(t, turn, &then)
+	})
 	switch {
 	case errors.Is(err, bot.ErrStale), errors.Is(err, bot.ErrFull), errors.Is(err, bot.ErrGone):
 		return nil, err
@@ -27,14 +30,23 @@ func (s *Store) Commit(ctx context.Context, turn bot.Turn) ([]bot.Outgoing, erro
 	case turn.Failed:
 		return nil, nil
 	case turn.Forget:
-		s.sessions.Drop(ctx, turn.Contact)
+		then.drop = append(then.drop, turn.Contact)
 	default:
 		s.sessions.Put(ctx, turn.Contact, turn.To, turn.Session)
 	}
-	return leased(), nil
+	for _, contact := range then.drop {
+		s.sessions.Drop(ctx, contact)
+	}
+	return then.leased(), nil
 }
 
-func (s *Store) commit(t tx, turn bot.Turn, leased *func() []bot.Outgoing) error {
+// An afterwards is what is left to do once a turn is durable.
+type afterwards struct {
+	leased func() []bot.Outgoing
+	drop   []bot.ContactID // whose live copies hold what must go
+}
+
+func (s *Store) commit(t tx, turn bot.Turn, then *afterwards) error {
 	c := contactRow{id: string(turn.Contact)}
 	if err := c.read(t, turn.Inbox); err != nil {
 		return err
@@ -49,7 +61,7 @@ func (s *Store) commit(t tx, turn bot.Turn, leased *func() []bot.Outgoing) error
 	s.keys.after(c.last)
 	c.answered(t, turn.Inbox)
 	if turn.Forget {
-		return s.forget(t, &c, turn, leased)
+		return s.forget(t, &c, turn, then)
 	}
 	if err := s.seats(t, c.id, turn); err != nil {
 		return err
@@ -70,7 +82,7 @@ func (s *Store) commit(t tx, turn bot.Turn, leased *func() []bot.Outgoing) error
 	}
 	s.speak(t, &c, turn)
 	s.keepUnclear(t, turn)
-	*leased = s.enqueue(t, &c, turn.Out, turn.At, turn.Lease, false)
+	then.leased = s.enqueue(t, &c, turn.Out, turn.At, turn.Lease, false)
 	c.save(t)
 	return t.flush()
 }

@@ -6,12 +6,12 @@ import "doudou/bot"
 // word: the ids of the messages, so that a repeated one is known, and the
 // journal of what staff did. The last word leaves under the old pseudonym and is
 // erased when it has left.
-func (s *Store) forget(t tx, c *contactRow, turn bot.Turn, leased *func() []bot.Outgoing) error {
+func (s *Store) forget(t tx, c *contactRow, turn bot.Turn, then *afterwards) error {
 	t.lock(`SELECT id FROM prompt WHERE contact = $1 FOR UPDATE`, c.id) // before the address, as Start does
 	t.lock(`SELECT lookup FROM address WHERE contact = $1 FOR UPDATE`, c.id)
 	t.lock(`SELECT contact FROM lane WHERE contact = $1 FOR UPDATE`, c.id)
 	forgetSeats(t, c.id)
-	if err := s.forgetMeetings(t, c.id); err != nil {
+	if err := s.forgetMeetings(t, c.id, then); err != nil {
 		return err
 	}
 	if err := s.forgetDays(t, c.id); err != nil {
@@ -33,7 +33,7 @@ func (s *Store) forget(t tx, c *contactRow, turn bot.Turn, leased *func() []bot.
 	}
 	t.do(`DELETE FROM contact WHERE id = $1`, c.id)
 	c.kase, c.lang = caseRow{}, ""
-	*leased = s.enqueue(t, c, turn.Out, turn.At, turn.Lease, true)
+	then.leased = s.enqueue(t, c, turn.Out, turn.At, turn.Lease, true)
 	return t.flush()
 }
 

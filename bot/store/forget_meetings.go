@@ -11,7 +11,7 @@ import (
 // what those left of them with the others: words that have not left yet, and the
 // name and number in what the robot said. It comes before the prompts of the
 // contact are erased: an exchange under way is waited for here.
-func (s *Store) forgetMeetings(t tx, contact string) error {
+func (s *Store) forgetMeetings(t tx, contact string, then *afterwards) error {
 	lockIntroductions(t, contact)
 	var met []bot.Introduction
 	var mine []events.Profile
@@ -31,7 +31,7 @@ func (s *Store) forgetMeetings(t tx, contact string) error {
 		if i.Exchanged.IsZero() { // they never learned who it was
 			continue
 		}
-		if err := s.unname(t, other, mine); err != nil {
+		if err := s.unname(t, other, mine, then); err != nil {
 			return err
 		}
 	}
@@ -50,7 +50,7 @@ func unsay(t tx, contact, introduction string) {
 
 // unname erases the name and number of a profile from what is kept of the
 // conversation of another contact: whole lines, as they say little else.
-func (s *Store) unname(t tx, contact string, mine []events.Profile) error {
+func (s *Store) unname(t tx, contact string, mine []events.Profile, then *afterwards) error {
 	for _, p := range mine {
 		for _, word := range []string{p.Name, p.Phone} {
 			if word == "" {
@@ -58,7 +58,7 @@ func (s *Store) unname(t tx, contact string, mine []events.Profile) error {
 			}
 			value := "%" + like(pack(word, false)) + "%" // as a whole value of the JSON
 			t.do(`UPDATE line SET says = '', masked = 1 WHERE contact = $1 AND says LIKE $2 ESCAPE '\'`, contact, value)
-			if err := s.forgetWhere(t, contact, value); err != nil {
+			if err := s.forgetWhere(t, contact, value, then); err != nil {
 				return err
 			}
 		}
@@ -68,7 +68,7 @@ func (s *Store) unname(t tx, contact string, mine []events.Profile) error {
 
 // forgetWhere has a conversation start afresh if a value of its session is like
 // one that must go.
-func (s *Store) forgetWhere(t tx, contact, value string) error {
+func (s *Store) forgetWhere(t tx, contact, value string, then *afterwards) error {
 	var in int64
 	t.get(one(&in), `SELECT COUNT(*) FROM contact WHERE id = $1 AND session LIKE $2 ESCAPE '\'`, contact, value)
 	if err := t.flush(); err != nil || in == 0 {
@@ -83,6 +83,7 @@ func (s *Store) forgetWhere(t tx, contact, value string) error {
 	}
 	c.stamp = c.stampAfter(s.tag())
 	c.save(t)
+	then.drop = append(then.drop, bot.ContactID(contact))
 	return nil
 }
 
