@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"maps"
 	"strings"
 
 	"doudou/dialogs"
@@ -85,7 +86,7 @@ func (b *player) input(w Work, r nlu.Reading) dialogs.Input {
 	in := dialogs.Input{
 		Text: m.Text, Today: b.today(), Audience: w.Contact.Audience, Global: dialogs.Global(r.Global),
 		Choice: r.Choice, Value: r.Value, Skip: r.Skip,
-		Intent: r.Intent, Subject: r.Subject, Zone: dialogs.Zone(r.Zone),
+		Intent: r.Intent, Subject: r.Subject, Zone: dialogs.Zone(r.Zone), Values: told(r.Values),
 	}
 	if unheard(r) {
 		in.Zone = dialogs.ZonePerson
@@ -111,6 +112,22 @@ func (b *player) input(w Work, r nlu.Reading) dialogs.Input {
 		}
 	}
 	return in
+}
+
+// told gives the values of a message the form of slots: "mon|tue" for
+// "monday,tuesday".
+func told(values map[string]string) map[string]string {
+	days, ok := values["days"]
+	if !ok {
+		return values
+	}
+	list := strings.Split(days, ",")
+	for i := range list {
+		list[i] = list[i][:min(len(list[i]), len("mon"))]
+	}
+	values = maps.Clone(values)
+	values["days"] = strings.Join(list, "|")
+	return values
 }
 
 // A tap's data is "1|dialog|node|choice", or "1|dialog|node~about|choice"; the
