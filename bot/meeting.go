@@ -38,7 +38,8 @@ type MeetingStore interface {
 	// Profile returns what a contact said that they need or offer; ErrGone when
 	// they said nothing.
 	Profile(ctx context.Context, contact ContactID) (events.Profile, error)
-	// Profiles returns those of one side, in force at a time and listed, by id.
+	// Profiles returns those of one side, in force at a time and listed, by id. Who
+	// said STOP is not among them: nobody may ask them anything.
 	Profiles(ctx context.Context, side events.Side, at time.Time) ([]events.Profile, error)
 	// Introductions returns those of a contact, or of an event, or all when both
 	// are "", by id.

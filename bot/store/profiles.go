@@ -23,7 +23,7 @@ func (s *Store) Profile(ctx context.Context, contact bot.ContactID) (events.Prof
 
 // Profiles returns those of one side that may be proposed at a time.
 func (s *Store) Profiles(ctx context.Context, side events.Side, at time.Time) ([]events.Profile, error) {
-	list, err := s.profiles(ctx, `WHERE side = $1 AND listed = 1 AND until > $2 ORDER BY contact`, string(side), ms(at))
+	list, err := s.profiles(ctx, `WHERE side = $1 AND listed = 1 AND until > $2 AND NOT `+saidStop(`profile.contact`)+` ORDER BY contact`, string(side), ms(at))
 	if err != nil {
 		return nil, fmt.Errorf("read the profiles: %w", err)
 	}
