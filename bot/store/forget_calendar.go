@@ -22,18 +22,15 @@ func forgetPrompts(t tx, contact string) {
 // the table keep their times.
 func (s *Store) forgetDays(t tx, contact string) error {
 	var days []bot.Day
-	t.get(func(from row) error {
-		var d bot.Day
-		err := scanDay(&d)(from)
-		days = append(days, d)
-		return err
-	}, `SELECT event, version, schedule, published, agent, at FROM day WHERE schedule LIKE $1 ESCAPE '\' ORDER BY event /*FOR UPDATE*/`,
+	t.get(collectDays(&days), selectDays+`WHERE schedule LIKE $1 ESCAPE '\' OR told LIKE $1 ESCAPE '\' ORDER BY event /*FOR UPDATE*/`,
 		"%"+like(pack(contact, false))+"%")
 	if err := t.flush(); err != nil {
 		return err
 	}
 	for _, d := range days {
-		t.do(`UPDATE day SET schedule = $1 WHERE event = $2`, pack(without(d.Schedule, contact, s.newID()), false), d.Event)
+		delete(d.Told, bot.ContactID(contact))
+		t.do(`UPDATE day SET schedule = $1, told = $2 WHERE event = $3`,
+			pack(without(d.Schedule, contact, s.newID()), false), pack(d.Told, len(d.Told) == 0), d.Event)
 	}
 	return nil
 }

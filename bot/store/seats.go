@@ -105,8 +105,9 @@ func (s *Store) keepSeat(t tx, contact, event string, at time.Time) error {
 	return t.flush()
 }
 
-// joinQueue puts a contact at the end of the waiting list. At a date that is
-// cancelled meanwhile they wait too: so they are told of it like the others.
+// joinQueue puts a contact at the end of the waiting list. There is none at a
+// date that has begun or where nobody waits: then nothing changes, as the turn
+// played again would say the same.
 func joinQueue(t tx, contact, event string, at time.Time) error {
 	st, found, err := standing(t, contact, event)
 	if err != nil || !found || st.Mine || st.Wait != "" || st.NoWait || st.Capacity == 0 || !st.Start.After(at) {

@@ -47,6 +47,7 @@ CREATE TABLE day (
     version   BIGINT NOT NULL,
     schedule  TEXT NOT NULL,
     published BIGINT NOT NULL,
+    told      TEXT NOT NULL, -- who was told what of their own times
     agent     TEXT NOT NULL,
     at        BIGINT NOT NULL
 );
