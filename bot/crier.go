@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"doudou/knowledge/events"
 )
 
 // How often the town crier looks: whether a seat is free, two said yes, or a
@@ -79,8 +81,13 @@ func (b *player) herald() herald {
 	return herald{now: b.Now(), zone: b.Knowledge.Zone(), terms: b.Knowledge.Terms}
 }
 
-// start moves what is due into the inbox, and has it answered.
+// start moves what is due into the inbox, and has it answered; at courteous hours
+// only: what was due at noon and was held back, or found us away, waits for the
+// morning.
 func (c *crier) start(ctx context.Context, now time.Time) (int, error) {
+	if !events.Courteous(now, c.s.Knowledge.Zone()).Equal(now) {
+		return 0, nil
+	}
 	woken, err := c.s.Store.Start(ctx, now, cryAtOnce)
 	for _, contact := range woken {
 		c.s.lanes.wake(contact)
