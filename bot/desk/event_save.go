@@ -136,8 +136,7 @@ func (d *desk) editEvent(v *visit) error {
 	if len(t.faults) > 0 {
 		return d.eventForm(v, http.StatusUnprocessableEntity, t, v.field("seen"))
 	}
-	if t.event.Moved(s.Event) {
-		t.event.Rev, t.event.Revised = s.Rev+1, d.Now()
+	if t.event = s.Revise(t.event, d.Now()); t.event.Moved(s.Event) {
 		shown, err := d.confirmTold(v, t.event, "notice.moved", "desk.event.move")
 		if shown || err != nil {
 			return err
@@ -175,8 +174,9 @@ func (d *desk) cancelEvent(v *visit) error {
 	if shown, err := d.confirmTold(v, s.Event, "notice.cancelled", "desk.event.cancel"); shown || err != nil {
 		return err
 	}
-	s.Cancelled, s.Rev, s.Revised = true, s.Rev+1, d.Now()
-	if err := d.saveEvents(v, "event-cancel", s.Event); err != nil {
+	off := s.Event
+	off.Cancelled = true
+	if err := d.saveEvents(v, "event-cancel", s.Revise(off, d.Now())); err != nil {
 		return err
 	}
 	d.flash(v, "desk.event.cancelled")
