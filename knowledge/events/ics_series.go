@@ -82,10 +82,11 @@ func (in *icsReader) expand(ve *ics.VEvent, base Event, changed []time.Time) {
 // movedTo returns the event at another start, all its times as many days later
 // by the clock.
 func (e Event) movedTo(start time.Time) Event {
-	days := int(dayOf(start).Sub(dayOf(e.Start)) / (24 * time.Hour))
+	zone := e.Start.Location()
+	days := int(dayOf(start.In(zone)).Sub(dayOf(e.Start)) / (24 * time.Hour))
 	for _, t := range []*time.Time{&e.End, &e.Opens, &e.Closes} {
 		if !t.IsZero() {
-			*t = t.In(start.Location()).AddDate(0, 0, days)
+			*t = t.In(zone).AddDate(0, 0, days)
 		}
 	}
 	e.Start = start

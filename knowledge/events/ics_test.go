@@ -159,9 +159,35 @@ func TestReadICSFile(t *testing.T) {
 	if list, wrong := ReadICS(strings.NewReader("\ufeff"+calendar(wednesdays)), town(t), on(t, "2026-11-23 12:00")); len(list) != 52 || len(wrong) > 0 {
 		t.Errorf("a year of Wednesdays: %d, %v", len(list), wrong)
 	}
+	until := calendar(wednesdays + ";UNTIL=20301231T000000Z")
+	if list, _ := ReadICS(strings.NewReader(until), town(t), on(t, "2026-11-23 12:00")); len(list) != 52 {
+		t.Errorf("Wednesdays until 2030: %d", len(list))
+	}
 	daily := strings.Replace(wednesdays, "WEEKLY", "DAILY", 1)
 	if list, _ := ReadICS(strings.NewReader(calendar(daily)), town(t), on(t, "2026-11-23 12:00")); len(list) != ruleDates {
 		t.Errorf("a daily event has %d dates", len(list))
+	}
+}
+
+// TestReadICSRules: a file with very many recurrences costs no more than some.
+func TestReadICSRules(t *testing.T) {
+	var all []string
+	for i := range icsRules + 1 {
+		all = append(all, strings.Replace(wednesdays, "atelier", fmt.Sprintf("a%d", i), 1)+";COUNT=10")
+	}
+	list, wrong := ReadICS(strings.NewReader(calendar(all...)), town(t), on(t, "2026-11-23 12:00"))
+	if len(list) != 3*icsRules || len(wrong) != 1 || !strings.Contains(wrong[0].Error(), "more than 100 recurrences") {
+		t.Errorf("%d dates, %v", len(list), wrong)
+	}
+}
+
+// TestReadICSChangedWindow: registration for a changed date opens as many days
+// before it as for the others.
+func TestReadICSChangedWindow(t *testing.T) {
+	change := "UID:atelier\nRECURRENCE-ID:20261202T083000Z\nDTSTART:20261202T130000Z\nDTEND:20261202T150000Z"
+	list, wrong := ReadICS(strings.NewReader(calendar(wednesdays+";COUNT=9", change)), town(t), on(t, "2026-12-01 12:00"))
+	if len(wrong) > 0 || len(list) != 1 || show(t, list[0].Opens) != "2026-11-25 08:00" {
+		t.Errorf("%+v, %v", list, wrong)
 	}
 }
 
