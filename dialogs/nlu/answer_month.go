@@ -9,6 +9,9 @@ import (
 
 const monthForm = "2006-01"
 
+// maxYears is how far from today a month is meant.
+const maxYears = 20
+
 // month reads a month: "mars", "en mars 2027", "03/2027", "tout de suite", "dans
 // deux mois". Two months are none.
 func (m *Model) month(r *reply) string {
@@ -53,7 +56,7 @@ func (g *glance) monthOf(d mention) string {
 		return g.nearestMonth(d.month, back)
 	}
 	day, ok := d.day(calendar{g.r.now, back}, 1)
-	if !ok {
+	if !ok || day.Year() < g.r.now.Year()-maxYears || day.Year() > g.r.now.Year()+maxYears {
 		return ""
 	}
 	return day.Format(monthForm)
@@ -72,7 +75,7 @@ func (g *glance) nearestMonth(month int, back bool) string {
 
 // The forms of a month in figures: "2027-03", "03/27".
 var (
-	isoMonth = regexp.MustCompile(`^(20\d\d)[-/.](0?[1-9]|1[0-2])$`)
+	isoMonth   = regexp.MustCompile(`^(20\d\d)[-/.](0?[1-9]|1[0-2])$`)
 	shortMonth = regexp.MustCompile(`^(0?[1-9]|1[0-2])[-/.](\d\d)$`)
 )
 

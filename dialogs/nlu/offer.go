@@ -108,7 +108,7 @@ func (g *glance) monthAhead(days []mention) string {
 
 // hoursBetween is the one stretch of a day that a message gives by its two ends.
 func (g *glance) hoursBetween() string {
-	if strings.IndexFunc(g.r.text, isFigure) == strings.LastIndexFunc(g.r.text, isFigure) {
+	if !g.timely() {
 		return ""
 	}
 	c, dashes := g.m.clockGlance(g.r)
@@ -122,7 +122,27 @@ func (g *glance) hoursBetween() string {
 	return found.clean()["hours"]
 }
 
-func isFigure(r rune) bool { _, ok := digitValue(r); return ok }
+// farApart is how many words may be between the ends of a stretch.
+const farApart = 5
+
+// timely says whether a message may hold two times: a second look is dear, and
+// few do.
+func (g *glance) timely() bool {
+	last := -1 - farApart
+	for i, w := range g.in {
+		switch {
+		case w[0] < '0' || w[0] > '9':
+		case strings.ContainsAny(w, ":/-"):
+			return true
+		case len(w) <= 2 || strings.ContainsAny(w, ".,"):
+			if i-last <= farApart {
+				return true
+			}
+			last = i
+		}
+	}
+	return false
+}
 
 // joined says whether two times are the ends of a stretch.
 func (g *glance) joined(a, b clockTime, dashes map[int]bool) bool {
