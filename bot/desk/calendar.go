@@ -44,8 +44,8 @@ type month struct {
 // A date is one event as staff read it.
 type date struct {
 	ID, Title, Place, Quarter, Kind, Audience string
-	When                                      stamp
-	From, To                                  string // hours of the day
+	When                                      stamp // its day
+	Hours                                     string
 	Taken, Capacity, Waiting                  int
 	State                                     string // see stateOf
 	Sample                                    bool
@@ -128,7 +128,7 @@ func (d *desk) date(lang string, s events.Standing) date {
 	return date{
 		ID: s.ID, Title: s.Title, Place: s.Place, Quarter: s.Quarter, Sample: s.Sample,
 		Kind: d.name(lang, s.Kind, "desk.event.kind."+s.Kind), Audience: d.name(lang, s.Audience, "desk.event.for."+s.Audience),
-		When: d.when(lang, s.Start), From: d.local(s.Start, "15:04"), To: d.local(s.End, "15:04"),
+		When: d.weekday(lang, s.Start), Hours: d.written(lang, "hours", d.local(s.Start, "15:04")+"-"+d.local(s.End, "15:04")),
 		Taken: s.Taken, Capacity: s.Capacity, Waiting: s.Waiting, State: stateOf(s, d.Now()),
 	}
 }

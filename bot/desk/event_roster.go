@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"doudou/bot"
-	"doudou/knowledge/events"
 )
 
 // checkIn notes that somebody came, or takes that back.
@@ -110,7 +109,6 @@ func (d *desk) remove(v *visit) error {
 // papers, and has no code and no number of a telephone.
 type roll struct {
 	date
-	On    stamp
 	Rows  []seat
 	Blank []int // lines for who comes without having registered
 }
@@ -130,11 +128,7 @@ func (d *desk) rollPage(v *visit) error {
 	if err := d.fillRoster(v, &p); err != nil {
 		return err
 	}
-	data := roll{date: p.date, On: d.dayOf(s), Rows: p.Seated, Blank: make([]int, rollBlanks)}
+	data := roll{date: p.date, Rows: p.Seated, Blank: make([]int, rollBlanks)}
 	shown := page{Lang: sheetLanguage, Agent: v.agent, texts: d.texts, Data: data}
 	return d.execute(v, http.StatusOK, "roll", "roll", &shown)
-}
-
-func (d *desk) dayOf(s events.Standing) stamp {
-	return stamp{d.day(sheetLanguage, s.Start), s.Start.In(d.Zone).Format(time.DateOnly)}
 }

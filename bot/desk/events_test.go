@@ -11,7 +11,7 @@ import (
 func TestCalendarShowsWhatIsToCome(t *testing.T) {
 	b, _ := hosted(t, "awa")
 	page := b.get("/desk/events")
-	page.wants(t, 200, "Atelier peinture", "Salle des Lilas", "Les Lilas", "Parents",
+	page.wants(t, 200, "<h2>mars 2027</h2>", "<h2>avril 2027</h2>", "mercredi 7 avril 2027</time>, 9h30-11h", "Atelier peinture", "Salle des Lilas", "Les Lilas", "Parents",
 		"<strong>3</strong> / 3", "2 en attente", "complet", "Sans inscription", "annulée", "/desk/events/new", "http://desk.test/calendar.ics")
 	page.lacks(t, "Atelier d’hier")
 	if strings.Index(page.body, "Jeux ouverts") > strings.Index(page.body, "Atelier peinture") {

@@ -84,6 +84,13 @@ func (d *desk) monthName(lang string, at time.Time) string {
 	return d.written(lang, "month", at.In(d.Zone).Format("2006-01"))
 }
 
+// weekday writes the day of a moment, with its name.
+func (d *desk) weekday(lang string, at time.Time) stamp {
+	at = at.In(d.Zone)
+	name := d.written(lang, "days", strings.ToLower(at.Weekday().String()[:3]))
+	return stamp{name + " " + d.day(lang, at), at.Format(time.RFC3339)}
+}
+
 // written writes a value as the reader's language does, as it stands when it
 // cannot be.
 func (d *desk) written(lang, kind, text string) string {

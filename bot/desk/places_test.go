@@ -35,7 +35,7 @@ func TestPlacesForTheRelais(t *testing.T) {
 	b, h := hosted(t, "nora")
 	town(h)
 	page := b.get("/desk/places")
-	page.wants(t, 200, "<strong>5</strong> <small>10 places</small>", "<strong>1</strong> <small>1 place</small>", "La Gare", "Sans quartier",
+	page.wants(t, 200, "mars 2027", "<strong>5</strong> <small>10 places</small>", "<strong>1</strong> <small>1 place</small>", "La Gare", "Sans quartier",
 		"Prénom seule", "06\u00a011\u00a022\u00a033\u00a044", "sans enfant depuis le 1er janvier 2027")
 	page.lacks(t, "Prénom fraîche", "Prénom m1", "Prénom p1", "Prénom partie")
 	if last := b.relais.journal[len(b.relais.journal)-1]; last.Did != "idle" {
