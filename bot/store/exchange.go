@@ -53,7 +53,12 @@ func (s *Store) exchange(t tx, id string, now time.Time, tell func(bot.Introduct
 		return err
 	}
 	i.Exchanged = now
-	t.do(`UPDATE introduction SET exchanged = $1 WHERE id = $2`, ms(now), id)
+	t.do(`UPDATE introduction SET exchanged = $1, parent_given = $2, childminder_given = $3 WHERE id = $4`,
+		ms(now), given(two[0]), given(two[1]), id)
 	s.addPrompts(t, tell(i, two[0], two[1]))
 	return t.flush()
 }
+
+// given is what the other side is told of a profile, as it is kept: who asks to
+// be forgotten later is looked for by these words, whatever they say by then.
+func given(p events.Profile) string { return seal(pack([]string{p.Name, p.Phone}, false)) }

@@ -1,11 +1,14 @@
 package store
 
 import (
+	"fmt"
 	"strings"
 
 	"doudou/bot"
-	"doudou/knowledge/events"
 )
+
+// A trace is what an introduction may have left of a contact with the other.
+type trace struct{ introduction, other, given string }
 
 // forgetMeetings erases what a contact needs or offers, their introductions, and
 // what those left of them with the others: words that have not left yet, and the
@@ -13,25 +16,23 @@ import (
 // contact are erased: an exchange under way is waited for here.
 func (s *Store) forgetMeetings(t tx, contact string, then *afterwards) error {
 	lockIntroductions(t, contact)
-	var met []bot.Introduction
-	var mine []events.Profile
-	t.get(collectIntroductions(&met), selectIntroductions+`WHERE parent = $1 OR childminder = $1 ORDER BY id`, contact)
-	t.get(collectProfiles(&mine), selectProfiles+`WHERE contact = $1`, contact)
+	var left []trace
+	for _, c := range chairs() {
+		t.get(func(from row) error {
+			var r trace
+			err := from.Scan(&r.introduction, &r.other, &r.given)
+			left = append(left, r)
+			return err
+		}, `SELECT id, `+c.other+`, `+c.own+`_given FROM introduction WHERE `+c.own+` = $1 ORDER BY id`, contact)
+	}
 	t.do(`DELETE FROM introduction WHERE parent = $1 OR childminder = $1`, contact)
 	t.do(`DELETE FROM profile WHERE contact = $1`, contact)
 	if err := t.flush(); err != nil {
 		return err
 	}
-	for _, i := range met {
-		other := string(i.Parent)
-		if other == contact {
-			other = string(i.Childminder)
-		}
-		unsay(t, other, i.ID)
-		if i.Exchanged.IsZero() { // they never learned who it was
-			continue
-		}
-		if err := s.unname(t, other, mine, then); err != nil {
+	for _, r := range left {
+		unsay(t, r.other, r.introduction)
+		if err := s.unname(t, r, then); err != nil {
 			return err
 		}
 	}
@@ -48,19 +49,18 @@ func unsay(t tx, contact, introduction string) {
 	t.do(`DELETE FROM outbox WHERE contact = $1 AND reply LIKE $2 ESCAPE '\'`, contact, "prompt:"+of)
 }
 
-// unname erases the name and number of a profile from what is kept of the
-// conversation of another contact: whole lines, as they say little else.
-func (s *Store) unname(t tx, contact string, mine []events.Profile, then *afterwards) error {
-	for _, p := range mine {
-		for _, word := range []string{p.Name, p.Phone} {
-			if word == "" {
-				continue
-			}
-			value := "%" + like(pack(word, false)) + "%" // as a whole value of the JSON
-			t.do(`UPDATE line SET says = '', masked = 1 WHERE contact = $1 AND says LIKE $2 ESCAPE '\'`, contact, value)
-			if err := s.forgetWhere(t, contact, value, then); err != nil {
-				return err
-			}
+// unname erases a name and a number from what is kept of the conversation of
+// somebody who was told them: whole lines, as they say little else.
+func (s *Store) unname(t tx, r trace, then *afterwards) error {
+	var words []string
+	if err := unpack(unseal(r.given), &words); err != nil {
+		return fmt.Errorf("what was told of a contact: %w", err)
+	}
+	for _, word := range words {
+		value := "%" + like(pack(word, false)) + "%" // as a whole value of the JSON
+		t.do(`UPDATE line SET says = '', masked = 1 WHERE contact = $1 AND says LIKE $2 ESCAPE '\'`, r.other, value)
+		if err := s.forgetWhere(t, r.other, value, then); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -19,18 +19,20 @@ CREATE INDEX profile_listed ON profile (side, until) WHERE listed = 1;
 
 -- A pair is one row. Columns begin with the side whose word or choice they hold.
 CREATE TABLE introduction (
-    id               TEXT PRIMARY KEY,
-    parent           TEXT NOT NULL,
-    childminder      TEXT NOT NULL,
-    event            TEXT NOT NULL,
-    parent_says      TEXT NOT NULL DEFAULT '',
-    childminder_says TEXT NOT NULL DEFAULT '',
-    parent_at        TEXT NOT NULL DEFAULT '', -- the day whose choice the yes is
-    childminder_at   TEXT NOT NULL DEFAULT '',
-    made             BIGINT NOT NULL,
-    exchanged        BIGINT NOT NULL DEFAULT 0,
-    visit            TEXT NOT NULL DEFAULT '',
-    contract         TEXT NOT NULL DEFAULT '',
+    id                TEXT PRIMARY KEY,
+    parent            TEXT NOT NULL,
+    childminder       TEXT NOT NULL,
+    event             TEXT NOT NULL,
+    parent_says       TEXT NOT NULL DEFAULT '',
+    childminder_says  TEXT NOT NULL DEFAULT '',
+    parent_at         TEXT NOT NULL DEFAULT '', -- the day whose choice the yes is
+    childminder_at    TEXT NOT NULL DEFAULT '',
+    made              BIGINT NOT NULL,
+    exchanged         BIGINT NOT NULL DEFAULT 0,
+    parent_given      TEXT NOT NULL DEFAULT '', -- name and number that the other side was told, sealed
+    childminder_given TEXT NOT NULL DEFAULT '',
+    visit             TEXT NOT NULL DEFAULT '',
+    contract          TEXT NOT NULL DEFAULT '',
     UNIQUE (parent, childminder)
 );
 CREATE INDEX introduction_childminder ON introduction (childminder);
