@@ -64,7 +64,9 @@ func (o opening) takes(e Entry) error {
 }
 
 // prompt says what the service begins by itself. What only speaks leaves the
-// family where it stands; what asks can be come back from.
+// family where it stands; what asks can be come back from. A menu that waits is
+// not put again, except by RETOUR: what it followed ("you are in the waiting
+// list") may have been overtaken. That of another prompt still wants an answer.
 func (w *walk) prompt(e Entry) {
 	w.prompting, w.turn.Asked = true, "" // nothing that was asked is answered by it
 	n, err := w.book.opening(e)
@@ -73,8 +75,8 @@ func (w *walk) prompt(e Entry) {
 		return
 	}
 	w.replace(n, e)
-	if w.question() != nil {
-		w.push(false)
+	if q := w.question(); q != nil {
+		w.push(q.act == actMenu && len(q.tree.prompts) == 0)
 	}
 	w.enter(n)
 	for name, value := range e.Slots {
