@@ -36,6 +36,9 @@ var update = flag.Bool("update", false, "rewrite the conversations in testdata")
 //	send voice 7                    a voice note, a photo...
 //	desk awa take 7                 an agent takes the case of a contact
 //	desk awa reply 7 > Bonjour      answers, notes, closes
+//	date jeux 2026-12-10T09:30 1 > Atelier jeux   a workshop of one seat; again: it is changed
+//	cancel jeux                     the date is cancelled
+//	cry                             the relais says what is due
 func TestConversations(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txt")
 	if err != nil || len(files) == 0 {
@@ -71,6 +74,7 @@ type stage struct {
 
 	mu      sync.Mutex
 	left    []bot.Outgoing
+	seen    int                          // of left
 	buttons map[string]map[string]string // per address: label to data, of the last message
 	cases   map[string]bot.CaseID
 	contact map[string]bot.ContactID
@@ -150,6 +154,10 @@ func (s *stage) step(line string) []string {
 		return s.sms(f[1], text)
 	case "desk":
 		return s.desk(f[1], f[2], f[3], text)
+	case "date", "cancel":
+		return s.date(f, text)
+	case "cry":
+		return s.cry()
 	}
 	s.t.Fatalf("no such step: %s", line)
 	return nil
@@ -310,6 +318,7 @@ func (s *stage) everything() []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var lines []string
+	slices.SortStableFunc(s.left, func(a, b bot.Outgoing) int { return strings.Compare(a.To.ID, b.To.ID) })
 	for _, o := range s.left {
 		lines = append(lines, "to "+o.To.ID)
 		lines = append(lines, s.shown(o)...)

@@ -19,13 +19,18 @@ func (h herald) errands(e events.Event) []errand {
 	return list
 }
 
-// reminders returns the last reminder that is due: who slept through the one a
-// week before is not told two at once. Who took a seat after it was due knows.
-// Three weeks before, the relais invites; nobody needs a reminder yet.
+// reminders returns the last reminder that is due: who was not told a week
+// before is not told two at once. Who took a seat after it was due knows, and so
+// does everybody who is told of a change. Three weeks before, the relais
+// invites; nobody needs a reminder yet.
 func (h herald) reminders(e events.Event) []errand {
 	var due []errand
 	for _, r := range events.Reminders(e, h.zone) {
 		if r.Days > 7 || r.At.After(h.now) || !e.Start.After(h.now) {
+			continue
+		}
+		due = nil
+		if e.Revised.After(r.At) {
 			continue
 		}
 		due = []errand{{ID: idOf("remind", e.ID, e.Rev, r.Days), Event: e, Node: "notice.remind", With: placed(), Until: e.Start,
@@ -46,8 +51,12 @@ func (h herald) change(e events.Event) errand {
 			Concern: func(s Seat) bool { return before(s) && s.State != Lapsed }}
 	}
 	return errand{ID: idOf("moved", e.ID, e.Rev), Event: e, Node: "notice.moved", With: placed(), Until: e.Start,
-		Concern: func(s Seat) bool { return before(s) && (has(s) || s.State == Offered) }}
+		Concern: func(s Seat) bool { return before(s) && (has(s) || s.State == Offered && s.Until.Before(e.Revised.Add(offerTime))) }}
 }
+
+// offerTime is how long an offered seat is kept at most: one that is kept longer
+// was offered, and told of, after the change.
+const offerTime = 24 * time.Hour
 
 // When those who came to a speed-dating day are asked whom they want to see
 // again, and how long they may answer.

@@ -1,0 +1,75 @@
+package bot_test
+
+import (
+	"errors"
+	"strconv"
+	"time"
+
+	"doudou/bot"
+	"doudou/knowledge/events"
+)
+
+// date enters or changes a date of two hours, as staff do, or cancels it.
+func (s *stage) date(f []string, title string) []string {
+	e := events.Event{ID: f[1]}
+	was, err := s.store.Event(s.t.Context(), f[1])
+	switch {
+	case err == nil:
+		e = was.Event
+	case !errors.Is(err, bot.ErrGone):
+		s.t.Fatal(err)
+	}
+	if f[0] == "cancel" {
+		e.Cancelled = true
+	} else {
+		e.Kind, e.Title, e.Place, e.Audience = "workshop", title, "Salle Démo", "all"
+		e.Start = s.at(f[2])
+		e.End = e.Start.Add(2 * time.Hour)
+		e.Capacity, _ = strconv.Atoi(f[3])
+	}
+	if was.Moved(e) && err == nil {
+		e.Rev, e.Revised = was.Rev+1, s.clock.Now()
+	}
+	if err := s.store.SaveEvents(s.t.Context(), []events.Event{e}); err != nil {
+		s.t.Fatal(err)
+	}
+	return nil
+}
+
+// at reads a moment by the clock of the town.
+func (s *stage) at(text string) time.Time {
+	s.t.Helper()
+	at, err := time.ParseInLocation("2006-01-02T15:04", text, s.clock.Now().Location())
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return at
+}
+
+// cry has the relais say what is due, and returns what left.
+func (s *stage) cry() []string {
+	s.t.Helper()
+	if err := s.service.Cry(s.t.Context()); err != nil {
+		s.t.Fatal(err)
+	}
+	for still := 0; still < 100; still++ {
+		waiting, err := s.store.Waiting(s.t.Context(), s.clock.Now().Add(time.Hour), 1)
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		if len(waiting) > 0 || s.moves() {
+			still = 0
+		}
+		time.Sleep(2 * time.Millisecond)
+	}
+	return s.everything()
+}
+
+// moves tells whether something left since it was last asked.
+func (s *stage) moves() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	changed := len(s.left) != s.seen
+	s.seen = len(s.left)
+	return changed
+}
