@@ -3,6 +3,13 @@
 // families, leave a word for colleagues and close. It also serves the try-it
 // phone, where a newcomer talks to Doudou as a family would.
 //
+// The team that runs the dates of the relais (the one to which routing.yaml sends
+// the dialog ram) also keeps the calendar here, sees who comes, writes to those
+// who agreed to it and counts free places. The other institutions read the dates,
+// and counts of five people at least. Before anything reaches people, a page says
+// how many, what each reads, when it leaves and what it costs; what is sent is
+// what was shown. /calendar.ics is the one page for everybody.
+//
 // Pages are rendered here and work without JavaScript: every act is a form,
 // sent once, answered by a redirect. An agent sees the cases of their teams;
 // for all others there is no such page.
@@ -77,6 +84,8 @@ type Options struct {
 	// that one SMS segment costs; zero: not known.
 	Rates        map[bot.Channel]float64
 	SegmentPrice decimal.Decimal
+	// Days is the plans of speed-dating days; nil: there is no page of them.
+	Days Days
 	// Lessons is what was not understood; nil: there is no page to learn from it.
 	Lessons Lessons
 	// Rehearse starts a conversation of the try-it phone; nil: there is no such phone.
@@ -208,6 +217,15 @@ func (d *desk) routeEvents(mux *http.ServeMux, signed func(pattern string, h han
 	dates("GET /desk/events/{id}/remove", d.removePage)
 	dates("POST /desk/events/{id}/remove", d.remove)
 	dates("GET /desk/events/{id}/roll", d.rollPage)
+	dates("GET /desk/events/{id}/day", d.dayPage)
+	dates("POST /desk/events/{id}/day/plan", d.planDay)
+	dates("POST /desk/events/{id}/day/tell", d.publishDay)
+	dates("POST /desk/events/{id}/day/in", d.dayIn)
+	dates("POST /desk/events/{id}/day/mark", d.dayMark)
+	dates("GET /desk/events/{id}/day/again", d.againPage)
+	dates("POST /desk/events/{id}/day/again", d.replanDay)
+	dates("GET /desk/events/{id}/day/print/{sheet}", d.dayPrintPage)
+	dates("GET /desk/events/{id}/day/figures.csv", d.dayFiguresCSV)
 
 	many := func(pattern string, h handler) { signed(pattern, d.crying(h)) }
 	many("GET /desk/broadcasts", d.broadcastsPage)
