@@ -28,6 +28,7 @@ type eventPage struct {
 	Queue     []seat
 	Came      int
 	Once      string
+	Plans     bool // there are pages that plan a speed-dating day
 }
 
 // A seat is somebody on the roster.
@@ -65,7 +66,7 @@ func (d *desk) eventPage(v *visit) error {
 
 // shown is what anybody of staff may know of a date.
 func (d *desk) shown(v *visit, s events.Standing) eventPage {
-	p := eventPage{date: d.date(v.lang, s), Note: s.Note, Rounds: s.Dating, Hosts: d.hosts(v.agent),
+	p := eventPage{date: d.date(v.lang, s), Note: s.Note, Rounds: s.Dating, Plans: d.Days != nil, Hosts: d.hosts(v.agent),
 		May: d.runs(v.agent) == nil, Open: !s.Cancelled && s.End.After(d.Now()), Once: rand.Text(),
 		Today: !s.Start.After(d.Now().Add(12 * time.Hour)), Opens: d.stampOf(v.lang, s.Opens), Closes: d.stampOf(v.lang, s.Closes)}
 	for _, lang := range s.Languages {

@@ -25,6 +25,8 @@ func (d *desk) judge(err error) (status int, key string) {
 		return http.StatusConflict, "desk.error.closed"
 	case errors.Is(err, errOver):
 		return http.StatusConflict, "desk.error.over"
+	case errors.Is(err, bot.ErrStale):
+		return http.StatusConflict, "desk.error.stale"
 	case errors.Is(err, errBusy):
 		return http.StatusServiceUnavailable, "desk.error.busy"
 	case errors.Is(err, errForm), errors.As(err, &tooLong):

@@ -209,7 +209,7 @@ func (s *server) openDoors(context.Context) error {
 		Lessons:  &lessons{store: s.store, reader: s.content.reader, file: s.config.learnedFile()},
 		Rehearse: func(ch bot.Channel, lang string) desk.Rehearsal { return s.service.Rehearse(ch, lang) },
 		Segments: func(text string) int { return sms.Measure(sms.Fit(text)).Segments },
-		Calendar: s.store, Broadcasts: s.store, Meetings: s.store, Compose: s.service.Compose,
+		Calendar: s.store, Days: s.store, Broadcasts: s.store, Meetings: s.store, Compose: s.service.Compose,
 		Rates: s.rates(), SegmentPrice: s.config.smsPrice,
 	})
 	if err != nil {
