@@ -51,7 +51,9 @@ func (h herald) change(e events.Event) errand {
 			Concern: func(s Seat) bool { return before(s) && s.State != Lapsed }}
 	}
 	return errand{ID: idOf("moved", e.ID, e.Rev), Event: e, Node: "notice.moved", With: placed(), Until: e.Start,
-		Concern: func(s Seat) bool { return before(s) && (has(s) || s.State == Offered && s.Until.Before(e.Revised.Add(offerTime))) }}
+		Concern: func(s Seat) bool {
+			return before(s) && (has(s) || s.State == Offered && s.Until.Before(e.Revised.Add(offerTime)))
+		}}
 }
 
 // offerTime is how long an offered seat is kept at most: one that is kept longer
