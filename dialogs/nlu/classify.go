@@ -22,6 +22,10 @@ const (
 // strange is what is left of a score when a message holds nothing of the trade.
 const strange = 0.5
 
+// numberOnly is what is left of the scores of a number that answers nothing: it may
+// mean anything.
+const numberOnly = 0.1
+
 // outOfScope is the intent of what the relais does not do.
 const outOfScope = "out_of_scope"
 
@@ -168,8 +172,14 @@ func (c *classifier) calm(scores []float64) []float64 {
 const urgentIntent = "urgent_"
 
 // suspect takes off half of the scores of a message that holds nothing of the
-// trade: it may be anything.
+// trade, and most of those of a mere number.
 func (c *classifier) suspect(m *message, scores []float64) {
+	if onlyNumbers(m.words) {
+		for i := range scores {
+			scores[i] *= numberOnly
+		}
+		return
+	}
 	if c.lexicon.known(m.meanings) {
 		return
 	}
@@ -178,6 +188,10 @@ func (c *classifier) suspect(m *message, scores []float64) {
 			scores[i] *= strange
 		}
 	}
+}
+
+func onlyNumbers(words []string) bool {
+	return !slices.ContainsFunc(words, func(w string) bool { return strings.Trim(w, "0123456789") != "" })
 }
 
 // known says whether a message holds a concept of the trade, of politeness or

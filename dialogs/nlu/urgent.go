@@ -18,20 +18,21 @@ const lookAlike = "none"
 
 // urgentFrom is how likely an urgent intent must be among the three likeliest:
 // little is enough.
-const urgentFrom = 0.3
+const urgentFrom = 0.45
 
-// urgentAlone is how likely it must be, and aloneWords how many words must be
-// there, when none of them is one of danger: "mon fils a 18 mois" and "beaucoup
-// d'enfants" are close to many cries for help and are none.
+// urgentAlone is how likely it must be, and aloneWords how many words that are
+// neither of the trade nor numbers must be there, when none of them is one of
+// danger: "mon fils a 18 mois" and "beaucoup d'enfants" are close to many cries
+// for help and are none.
 const (
 	urgentAlone = 0.6
-	aloneWords  = 4
+	aloneWords  = 3
 )
 
 // urgentMargin is how clearly such a message must be on the side of danger: of
 // what is like nothing that was learnt, danger may be the likeliest, and is not
 // likely.
-const urgentMargin = -0.15
+const urgentMargin = -0.1
 
 // dry are the intents about money, papers, places and dates. Where a short
 // message is surely one of them, its words of danger are a manner of speaking:
@@ -288,7 +289,7 @@ func (m *Model) likelyDanger(msg *message, top []Scored) (card string) {
 	if m.classifier.lexicon.hasKind(msg.meanings, "urgent") {
 		from = urgentFrom
 	}
-	if from == urgentAlone && len(msg.words) < aloneWords {
+	if from == urgentAlone && m.classifier.tells(msg) < aloneWords {
 		return ""
 	}
 	for _, s := range top {
@@ -308,6 +309,17 @@ func (m *Model) likelyDanger(msg *message, top []Scored) (card string) {
 	return ""
 }
 
+// tells counts the words that are neither of the trade nor numbers.
+func (c *classifier) tells(msg *message) (n int) {
+	for i, word := range msg.words {
+		of := msg.meanings.words[i]
+		if trade := of >= 0 && c.lexicon.kind(of) == ""; !trade && strings.Trim(word, "0123456789") != "" {
+			n++
+		}
+	}
+	return n
+}
+
 // margin returns how clearly a message is on the side of one intent.
 func (c *classifier) margin(m *message, intent string) float32 {
 	at, _ := slices.BinarySearch(c.intents, intent)
@@ -317,11 +329,18 @@ func (c *classifier) margin(m *message, intent string) float32 {
 // dangerCard chooses the card of a danger that no pattern named.
 func (m *Model) dangerCard(msg *message) string {
 	l := m.classifier.lexicon
+	says := func(names ...string) bool {
+		return slices.ContainsFunc(names, func(n string) bool { return l.has(msg.meanings, n) })
+	}
 	switch {
-	case l.has(msg.meanings, "urgent.suicide"):
+	case says("urgent.suicide", "urgent.despair"):
 		return "despair"
-	case l.has(msg.meanings, "urgent.violence") && !l.has(msg.meanings, "childword"):
+	case says("urgent.harm"):
+		return "baby"
+	case says("urgent.violence", "urgent.threat") && !says("childword"):
 		return "violence"
+	case says("urgent.worn"):
+		return "exhausted"
 	}
 	return "danger"
 }
