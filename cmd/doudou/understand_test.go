@@ -33,8 +33,8 @@ func TestUnderstandJSON(t *testing.T) {
 		top                int
 		values             map[string]string
 	}{
-		{"slt cmt on fé pr avoir 1 place en creche", "fr", "creche_register", false, 3, map[string]string{}},
-		{"j'ai une place libre en mars", "fr", "childminder_availability", false, 3, map[string]string{}},
+		{"slt cmt on fé pr avoir 1 place en creche", "fr", "creche_register", false, 3, map[string]string{"places": "1"}},
+		{"j'ai une place libre en mars", "fr", "childminder_availability", false, 3, map[string]string{"month": "2027-03", "places": "1"}},
 		{"mon mari me tape", "fr", "urgent_danger", true, 3, map[string]string{}},
 		{"", "fr", "", false, 0, map[string]string{}},
 		{"j'ai 2 enfants de 18 mois <b>", "fr", "", false, 3, map[string]string{"children": "2", "child_months": "18"}},
