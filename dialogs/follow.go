@@ -97,15 +97,15 @@ func (w *walk) call(from, n *node) *node {
 	return n
 }
 
-// end leaves the dialog: a question that waits below is put again, else the
-// conversation rests.
+// end leaves the dialog: a question that waits below, and has not aged, is put
+// again, else the conversation rests.
 func (w *walk) end(from *node) *node {
 	if w.card || w.prompting {
 		return nil
 	}
 	for len(w.s.Stack) > 0 {
 		f := w.pop()
-		if !f.Left {
+		if !f.Left && !w.over(f) {
 			w.repeat()
 			w.say(Say{Text: Text{Key: textResume}})
 			return w.restore(f)

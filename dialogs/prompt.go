@@ -87,17 +87,31 @@ func (w *walk) prompt(e Entry) {
 }
 
 // replace drops what the service asked before about the same thing, which nobody
-// answered: a reminder of yesterday is not come back to when today's is answered.
+// answered, in whatever dialog: a reminder of yesterday is not come back to when
+// today's is answered, nor when the family is asked how the day went.
 func (w *walk) replace(n *node, e Entry) {
 	stale := func(dialog, at string, slots map[string]string) bool {
 		about := n.prompted.about()
 		asked := w.book.tree[dialog].question(at)
-		return dialog == n.tree.id && about != "" && asked != nil && asked.prompted != nil && slots[about] == e.Slots[about]
+		return about != "" && asked != nil && asked.prompted != nil && asked.prompted.about() == about && slots[about] == e.Slots[about]
 	}
 	w.s.Stack = slices.DeleteFunc(slices.Clone(w.s.Stack), func(f Frame) bool { return stale(f.Dialog, f.Node, f.Slots) })
 	if w.question() != nil && stale(w.s.Dialog, w.s.Node, w.s.Slots) {
 		w.clear()
 	}
+}
+
+// over tells whether a frame asks what the service began about a day that is
+// past: nobody is asked again whether they will come.
+func (w *walk) over(f Frame) bool {
+	asked := w.book.tree[f.Dialog].question(f.Node)
+	if asked == nil || asked.prompted == nil || w.today == "" {
+		return false
+	}
+	return slices.ContainsFunc(asked.prompted.slots, func(name string) bool {
+		value := f.Slots[name]
+		return asked.tree.slot[name].kind == KindMoment && len(value) > len(w.today) && value[:len(w.today)] < w.today
+	})
 }
 
 // subject identifies what the service began a dialog about, from the slots that

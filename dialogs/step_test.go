@@ -128,6 +128,7 @@ func TestPrompts(t *testing.T) {
 	got := archived(t, "prompts.txtar").Prompts()
 	want := map[string][]string{
 		"dates.remind": {"title"}, "dates.check": {"event"}, "dates.offered": {"event"}, "dates.card": nil, "dates.lost": nil,
+		"after.coming": {"event", "start"}, "after.choose": {"event"},
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("the prompts are %v", got)
