@@ -16,7 +16,7 @@ import (
 func understandAll(t *testing.T, in string, args ...string) string {
 	t.Helper()
 	var out, errs strings.Builder
-	p := &program{in: strings.NewReader(in), out: &out, err: &errs, getenv: noEnv, now: time.Now}
+	p := &program{in: strings.NewReader(in), out: &out, err: &errs, getenv: noEnv, now: func() time.Time { return time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC) }}
 	cmd := understandCommand()
 	if err := cmd.run(t.Context(), p, p.flags(cmd), args); err != nil {
 		t.Fatalf("%v: %s", err, errs.String())
@@ -119,7 +119,7 @@ func TestUnderstandAnswersAtOnce(t *testing.T) {
 
 func TestUnderstandRefusesArguments(t *testing.T) {
 	var errs strings.Builder
-	p := &program{in: strings.NewReader(""), out: io.Discard, err: &errs, getenv: noEnv, now: time.Now}
+	p := &program{in: strings.NewReader(""), out: io.Discard, err: &errs, getenv: noEnv, now: func() time.Time { return time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC) }}
 	cmd := understandCommand()
 	if err := cmd.run(t.Context(), p, p.flags(cmd), []string{"bonjour"}); err != errUsage || !strings.Contains(errs.String(), "standard input") {
 		t.Errorf("%v: %s", err, errs.String())
