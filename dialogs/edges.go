@@ -77,6 +77,26 @@ func (b *Book) prepare() {
 			s.label(t)
 		}
 		t.assure()
+		for i := range t.prompts {
+			t.prompts[i].mark(t.prompts[i].to.node, map[*node]bool{})
+		}
+	}
+}
+
+// mark finds the questions that an opening asks before anybody has answered.
+func (o *opening) mark(n *node, seen map[*node]bool) {
+	if seen[n] || n.tree != o.to.node.tree {
+		return
+	}
+	seen[n] = true
+	if n.waits() {
+		n.asks = o
+		return
+	}
+	for _, e := range n.edges() {
+		if e.to.to == toNode {
+			o.mark(e.to.node, seen)
+		}
 	}
 }
 

@@ -76,7 +76,7 @@ func (w *walk) prompt(e Entry) {
 	}
 	w.replace(n, e)
 	if q := w.question(); q != nil {
-		w.push(q.act == actMenu && len(q.tree.prompts) == 0)
+		w.push(q.act == actMenu && q.asks == nil)
 	}
 	w.enter(n)
 	for name, value := range e.Slots {
@@ -93,7 +93,7 @@ func (w *walk) replace(n *node, e Entry) {
 	stale := func(dialog, at string, slots map[string]string) bool {
 		about := n.prompted.about()
 		asked := w.book.tree[dialog].question(at)
-		return about != "" && asked != nil && asked.prompted != nil && asked.prompted.about() == about && slots[about] == e.Slots[about]
+		return about != "" && asked != nil && asked.asks != nil && asked.asks.about() == about && slots[about] == e.Slots[about]
 	}
 	w.s.Stack = slices.DeleteFunc(slices.Clone(w.s.Stack), func(f Frame) bool { return stale(f.Dialog, f.Node, f.Slots) })
 	if w.question() != nil && stale(w.s.Dialog, w.s.Node, w.s.Slots) {
@@ -105,10 +105,10 @@ func (w *walk) replace(n *node, e Entry) {
 // past: nobody is asked again whether they will come.
 func (w *walk) over(f Frame) bool {
 	asked := w.book.tree[f.Dialog].question(f.Node)
-	if asked == nil || asked.prompted == nil || w.today == "" {
+	if asked == nil || asked.asks == nil || w.today == "" {
 		return false
 	}
-	return slices.ContainsFunc(asked.prompted.slots, func(name string) bool {
+	return slices.ContainsFunc(asked.asks.slots, func(name string) bool {
 		value := f.Slots[name]
 		return asked.tree.slot[name].kind == KindMoment && len(value) > len(w.today) && value[:len(w.today)] < w.today
 	})

@@ -104,6 +104,7 @@ type node struct {
 	assured          []string // slots that are filled on every path to here
 	entered          bool     // a dialog may begin here, with nothing filled
 	prompted         *opening // or the service may open it, with these slots
+	asks             *opening // it is the question of an opening, its node or behind a fork
 }
 
 // An option is a choice of a menu.
