@@ -37,7 +37,10 @@ var update = flag.Bool("update", false, "rewrite the conversations in testdata")
 //	desk awa take 7                 an agent takes the case of a contact
 //	desk awa reply 7 > Bonjour      answers, notes, closes
 //	date jeux 2026-12-10T09:30 1 > Atelier jeux   a workshop of one seat; again: it is changed
+//	date jour 2026-12-12T09:30 9 speeddating > Rencontre   another kind of date
 //	cancel jeux                     the date is cancelled
+//	plan jour                       staff plan the day and publish it
+//	came jour 7                     somebody checks in
 //	cry                             the relais says what is due
 func TestConversations(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txt")
@@ -118,6 +121,7 @@ func (s *stage) Send(_ context.Context, o bot.Outgoing) (string, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.left = append(s.left, o)
+	s.contact[o.To.ID] = o.Contact
 	return fmt.Sprint("sent", o.ID), nil
 }
 
@@ -156,6 +160,10 @@ func (s *stage) step(line string) []string {
 		return s.desk(f[1], f[2], f[3], text)
 	case "date", "cancel":
 		return s.date(f, text)
+	case "plan":
+		return s.plan(f[1])
+	case "came":
+		return s.came(f[1], f[2])
 	case "cry":
 		return s.cry()
 	}
@@ -207,6 +215,7 @@ func (s *stage) sms(from, text string) []string {
 	var lines []string
 	for _, o := range out {
 		lines = append(lines, s.shown(o)...)
+		s.contact[from] = o.Contact
 	}
 	return append(lines, s.take(from)...)
 }
@@ -403,7 +412,9 @@ func counter(from int64) func() int64 {
 
 func openSQLite(t testing.TB, now func() time.Time) *store.Store {
 	t.Helper()
-	s, err := store.Open(context.Background(), store.Options{Path: filepath.Join(t.TempDir(), "doudou.db"), Now: now})
+	ids := counter(0)
+	s, err := store.Open(context.Background(), store.Options{Path: filepath.Join(t.TempDir(), "doudou.db"), Now: now,
+		NewID: func() string { return fmt.Sprintf("id%06d", ids()) }, Draw: func(int) int { return 4000 }})
 	if err != nil {
 		t.Fatal(err)
 	}

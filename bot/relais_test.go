@@ -22,7 +22,11 @@ func (s *stage) date(f []string, title string) []string {
 	if f[0] == "cancel" {
 		e.Cancelled = true
 	} else {
-		e.Kind, e.Title, e.Place, e.Audience = "workshop", title, "Salle Démo", "all"
+		e.Kind = "workshop"
+		if len(f) > 4 {
+			e.Kind = f[4]
+		}
+		e.Title, e.Place, e.Audience = title, "Salle Démo", "all"
 		e.Start = s.at(f[2])
 		e.End = e.Start.Add(2 * time.Hour)
 		e.Capacity, _ = strconv.Atoi(f[3])
@@ -44,6 +48,49 @@ func (s *stage) at(text string) time.Time {
 		s.t.Fatal(err)
 	}
 	return at
+}
+
+// plan makes the rounds of a speed-dating day and publishes them.
+func (s *stage) plan(event string) []string {
+	s.t.Helper()
+	seats, err := s.store.Roster(s.t.Context(), event)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	var people []events.Participant
+	for _, seat := range seats {
+		if seat.State == bot.Kept && seat.Profile != nil {
+			p := seat.Profile.Participant
+			p.ID, p.Room = string(seat.Contact), seat.Room
+			people = append(people, p)
+		}
+	}
+	options := events.DefaultOptions()
+	options.Rounds = 3
+	schedule, err := events.Plan(people, options)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	day, err := s.store.Day(s.t.Context(), event)
+	if err != nil && !errors.Is(err, bot.ErrGone) {
+		s.t.Fatal(err)
+	}
+	day = bot.Day{Event: event, Version: day.Version + 1, Schedule: schedule, Published: true, Agent: "awa"}
+	if err := s.store.SaveDay(s.t.Context(), day); err != nil {
+		s.t.Fatal(err)
+	}
+	return nil
+}
+
+// came checks somebody in.
+func (s *stage) came(event, who string) []string {
+	s.mu.Lock()
+	contact := s.contact[who]
+	s.mu.Unlock()
+	if err := s.store.CheckIn(s.t.Context(), event, contact, s.clock.Now(), time.Time{}); err != nil {
+		return []string{"refused: " + err.Error()}
+	}
+	return nil
 }
 
 // cry has the relais say what is due, and returns what left.
