@@ -25,7 +25,7 @@ func (d *desk) dayIn(v *visit) error {
 	}
 	if !seat.Came.IsZero() {
 		d.flash(v, "desk.day.alreadyin")
-		return v.back("/desk/events/" + t.ID + "/day#door")
+		return v.back("/desk/events/" + t.ID + "/day")
 	}
 	if err := d.record(v.r.Context(), v.agent, "came", bot.CaseID(t.ID)); err != nil {
 		return err
@@ -34,7 +34,7 @@ func (d *desk) dayIn(v *visit) error {
 		return err
 	}
 	d.flash(v, "desk.day.in")
-	return v.back("/desk/events/" + t.ID + "/day#door")
+	return v.back("/desk/events/" + t.ID + "/day")
 }
 
 // byCode finds who has a code of four figures, or else a number.

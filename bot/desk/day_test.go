@@ -160,7 +160,7 @@ func TestSaturdayPapers(t *testing.T) {
 	for sheet, wants := range map[string][]string{
 		"waves":     {"Liste d’accueil", "09:30", "Famille0", "Première table"},
 		"tables":    {"Table 1", "Nounou6", "Famille, badge"},
-		"rotations": {"Badge 1", "Famille0", "Je veux la revoir", "Nounou9"},
+		"rotations": {"Badge 1", "Famille0", "À revoir", "Nounou9"},
 	} {
 		page := w.get(dayPath + "/print/" + sheet)
 		page.wants(t, 200, wants...)
