@@ -8,7 +8,7 @@ SHELL := /bin/bash
 .PHONY: test unit soak bench check run build vet
 
 test: vet
-	@./bot/bottest/with-servers.sh go test -race -timeout 30m ./...
+	@DOUDOU_TEST_FSYNC=off ./bot/bottest/with-servers.sh go test -race -timeout 30m ./...
 
 # Without servers: the suites that need one are left out, and named.
 unit:

@@ -4,10 +4,13 @@
 #                        DOUDOU_TEST_POSTGRES=... and DOUDOU_TEST_REDIS=...
 # servers.sh stop DIR    stops these two, and no other
 #
+# DOUDOU_TEST_FSYNC=off  PostgreSQL does not wait for the disk: no test cuts the
+#                        power, but figures of speed would be too good
+#
 # PostgreSQL refuses to run as root: there it runs as the user postgres.
 set -euo pipefail
 
-usage() { sed -n '2,5s/^# \{0,1\}//p' "$0" >&2; exit 2; }
+usage() { sed -n '2,8s/^# \{0,1\}//p' "$0" >&2; exit 2; }
 fail() { echo "servers.sh: $*" >&2; exit 1; }
 
 # as_pg runs a command as somebody whom PostgreSQL accepts.
@@ -75,7 +78,7 @@ start_postgres() {
 	for _ in 1 2 3 4 5; do
 		port=$(free_port)
 		if (cd "$dir/pg" && as_pg "$bin/pg_ctl" -D "$dir/pg/data" -l "$dir/pg/log" -w -t 60 \
-			-o "-c listen_addresses=127.0.0.1 -c port=$port -c unix_socket_directories='' -c max_connections=300" start) >"$dir/pg_ctl.log" 2>&1 </dev/null; then
+			-o "-c listen_addresses=127.0.0.1 -c port=$port -c unix_socket_directories='' -c max_connections=300 -c fsync=${DOUDOU_TEST_FSYNC:-on}" start) >"$dir/pg_ctl.log" 2>&1 </dev/null; then
 			echo "DOUDOU_TEST_POSTGRES=postgres://doudou@127.0.0.1:$port/postgres?sslmode=disable"
 			return
 		fi

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"strings"
@@ -12,7 +13,6 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/pressly/goose/v3"
-	"github.com/pressly/goose/v3/lock"
 )
 
 // A postgres is the engine for several replicas. Statements travel in batches:
@@ -43,13 +43,32 @@ func openPostgres(ctx context.Context, url string, conns int) (engine, error) {
 // migratePostgres brings the tables up to date; replicas that start at once do
 // it one after the other.
 func migratePostgres(ctx context.Context, pool *pgxpool.Pool) error {
-	locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 60))
-	if err != nil {
-		return err
-	}
+	ctx, cancel := context.WithTimeout(ctx, migrateTime)
+	defer cancel()
 	db := stdlib.OpenDBFromPool(pool)
 	defer db.Close()
-	return migrate(ctx, goose.DialectPostgres, db, goose.WithSessionLocker(locker))
+	return migrate(ctx, goose.DialectPostgres, db, goose.WithSessionLocker(schemaLock{}))
+}
+
+// migrateTime is how long a replica waits for others to bring the tables up to
+// date, and does it.
+const migrateTime = 5 * time.Minute
+
+// A schemaLock lets one at a time change the tables of a schema. Others wait for
+// it, not for those who change another schema of the same database.
+type schemaLock struct{}
+
+// thisSchema names the lock: who we are, and where the tables are.
+const thisSchema = `(hashtext('doudou'), hashtext(current_schema()))`
+
+func (schemaLock) SessionLock(ctx context.Context, conn *sql.Conn) error {
+	_, err := conn.ExecContext(ctx, `SELECT pg_advisory_lock`+thisSchema)
+	return err
+}
+
+func (schemaLock) SessionUnlock(ctx context.Context, conn *sql.Conn) error {
+	_, err := conn.ExecContext(ctx, `SELECT pg_advisory_unlock`+thisSchema)
+	return err
 }
 
 // Tries of a transaction that another one stood in the way of.
