@@ -3,6 +3,7 @@ package bottest
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -17,6 +18,8 @@ type StoreBench struct {
 	// Reopen loses all that the process holds, as kill -9 does, and opens what is
 	// kept. The old Store must not be used any more.
 	Reopen func() bot.Store
+	// Replica opens a second store on the same tables; nil if there can be one only.
+	Replica func() bot.Store
 	// Dump returns all rows of all tables as text.
 	Dump func() string
 	// MostUnclear is how many messages that were not understood the store keeps.
@@ -26,17 +29,32 @@ type StoreBench struct {
 // An OpenStore opens an empty store whose time is that of a clock.
 type OpenStore func(testing.TB, *Clock) StoreBench
 
-// TestStore is the contract of bot.Store.
-func TestStore(t *testing.T, open OpenStore) {
-	for _, suite := range []struct {
-		name  string
-		cases map[string]func(*storeTest)
-	}{
+// A storeSuite is the contract of one side of a store.
+type storeSuite struct {
+	name  string
+	cases map[string]func(*storeTest)
+}
+
+func storeSuites() []storeSuite {
+	return []storeSuite{
 		{"inbox", inboxSuite}, {"turns", turnSuite}, {"outbox", outboxSuite}, {"holding", holdingSuite},
 		{"cases", caseSuite}, {"events", eventSuite}, {"forget", forgetSuite}, {"unclear", unclearSuite},
-	} {
+		{"prompts", promptSuite}, {"seats", seatSuite}, {"news", newsSuite}, {"meetings", meetingSuite},
+	}
+}
+
+// TestStore is the contract of bot.Store: all of it, or the suites that are
+// named. The tests run beside each other, each on a store of its own.
+func TestStore(t *testing.T, open OpenStore, only ...string) {
+	for _, suite := range storeSuites() {
+		if len(only) > 0 && !slices.Contains(only, suite.name) {
+			continue
+		}
 		for name, test := range suite.cases {
 			t.Run(suite.name+"/"+name, func(t *testing.T) {
+				if name != timed {
+					t.Parallel()
+				}
 				clock := NewClock("2026-11-23 08:30")
 				b := open(t, clock)
 				test(&storeTest{T: t, StoreBench: b, Clock: clock, ctx: t.Context()})
@@ -44,6 +62,9 @@ func TestStore(t *testing.T, open OpenStore) {
 		}
 	}
 }
+
+// timed is the test that looks at a watch: nothing runs beside it.
+const timed = "a deep backlog"
 
 // A storeTest is one test of the contract, with the words it is told in.
 type storeTest struct {

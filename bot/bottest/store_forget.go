@@ -18,6 +18,8 @@ var forgetSuite = map[string]func(*storeTest){
 	"forgotten while in flight":   forgottenInFlight,
 	"forgotten after STOP":        forgottenStopped,
 	"a stale turn forgets nobody": staleForget,
+	"nothing ahead of them":       nothingAhead,
+	"forgotten while it starts":   forgottenStarting,
 }
 
 const planted = "grenouille"
@@ -183,4 +185,106 @@ func staleForget(t *storeTest) {
 	turn.Forget = true
 	turn.From.Tag++
 	t.stale(turn)
+}
+
+// nothingAhead forgets somebody who has a seat, waits, is offered one, is in the
+// plan of a day, wants news, and to whom the relais was going to say things.
+func nothingAhead(t *storeTest) {
+	for _, id := range []string{"e", "queue", "offered"} {
+		t.event(id, 1, 48*time.Hour)
+	}
+	t.must(t.register(mother, []string{"queue"}, nil))
+	t.must(t.register(minder, []string{"offered"}, nil))
+	t.must(t.register(phone, []string{"e"}, nil))
+	contact := t.change(phone, bot.JoinQueue{Event: "offered"}, bot.JoinQueue{Event: "queue"}, bot.Subscribe{On: true, Quarter: planted})
+	t.must(t.register(minder, nil, []string{"offered"}))
+	t.offer()
+	t.must(t.Store.SaveDay(t.ctx, t.day(1, contact, t.known(minder))))
+	for _, id := range []string{"started", "waits"} {
+		p := t.prompt(planted+"/"+id+"/"+string(contact), contact)
+		p.Slots["title"] = planted
+		if id == "waits" {
+			p.Due = t.Now().Add(time.Hour)
+		}
+		t.add(p)
+	}
+	t.start()
+	w := t.next(contact) // what the relais says by itself waits like a message
+	turn := t.turn(w)
+	turn.Forget = true
+	t.commit(turn)
+	t.nothingOf(planted, phone, `"`+string(contact)+`"`, "near "+string(contact))
+	for line := range strings.Lines(t.Dump()) {
+		if strings.Contains(line, string(contact)) && !strings.Contains(line, " sms SM") {
+			t.Errorf("beside the ids of messages, this is kept: %s", line)
+		}
+	}
+	for id, want := range map[string]int{"e": 0, "queue": 1, "offered": 0} {
+		if s, err := t.Store.Event(t.ctx, id); err != nil || s.Taken != want || s.Waiting != 0 {
+			t.Errorf("event %s: %+v %v", id, s, err)
+		}
+	}
+	if d := t.plan(); len(d.Schedule.Meetings) != 1 || len(d.Schedule.People) != 2 || d.Version != 1 {
+		t.Errorf("the plan of the others: %+v", d)
+	}
+	t.Clock.Add(2 * time.Hour)
+	if wake := t.start(); len(wake) != 0 {
+		t.Errorf("woken %v", wake)
+	}
+	if waiting, err := t.Store.Waiting(t.ctx, t.Now(), 9); err != nil || slices.Contains(waiting, contact) {
+		t.Errorf("waiting %v %v", waiting, err)
+	}
+	again := t.day(2, contact, t.known(minder)) // by staff, who read the plan before
+	t.must(t.Store.SaveDay(t.ctx, again))
+	t.nothingOf(`"` + string(contact) + `"`)
+}
+
+// forgottenStarting has somebody be forgotten while prompts for them are added
+// and started, and a seat is offered to them.
+func forgottenStarting(t *storeTest) {
+	both := []bot.Store{t.Store, t.replica()}
+	for i := range 4 {
+		from := fmt.Sprint("+3369000000", i)
+		contact := t.known(from)
+		t.event("e", 1, 48*time.Hour)
+		t.change(from, bot.JoinQueue{Event: "e"})
+		t.add(t.prompt(fmt.Sprint(planted, i), contact))
+		together(4, func(k int) {
+			var err error
+			switch s := both[k%2]; k {
+			case 0:
+				t.hear(from, "EFFACE")
+				err = t.erase(s, contact)
+			case 1:
+				_, err = s.Start(t.ctx, t.Now(), 9)
+			case 2:
+				err = offerOn(t, s, nil)
+			case 3:
+				_, err = s.Prompt(t.ctx, []bot.Prompt{t.prompt(fmt.Sprint(planted, i, "b"), contact)})
+			}
+			if err != nil {
+				t.Error(err)
+			}
+		})
+		t.start()
+		t.nothingOf(planted, from)
+		if s := t.of(""); s.Taken != 0 || s.Waiting != 0 {
+			t.Fatalf("standing %+v", s)
+		}
+	}
+}
+
+// erase answers what waits for somebody until they ask to be forgotten.
+func (t *storeTest) erase(s bot.Store, contact bot.ContactID) error {
+	for {
+		w, err := s.Next(t.ctx, contact)
+		if err != nil {
+			return err
+		}
+		turn := t.turn(w)
+		turn.Forget = w.Message.Kind == bot.Text
+		if _, err = s.Commit(t.ctx, turn); err != nil && !errors.Is(err, bot.ErrStale) || err == nil && turn.Forget {
+			return err
+		}
+	}
 }

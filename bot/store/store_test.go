@@ -23,17 +23,51 @@ func TestSQLite(t *testing.T) {
 }
 
 func TestPostgres(t *testing.T) {
-	bottest.Postgres(t)
+	schema := schemas(t)
 	bottest.TestStore(t, func(t testing.TB, clock *bottest.Clock) bottest.StoreBench {
-		return bench(t, clock, store.Options{URL: bottest.Postgres(t)})
+		return bench(t, clock, store.Options{URL: schema(t)})
 	})
 }
 
+// The suites in which the live copy of a session is read, replaced or dropped.
 func TestPostgresWithRedis(t *testing.T) {
-	bottest.Postgres(t)
+	schema := schemas(t)
 	bottest.TestStore(t, func(t testing.TB, clock *bottest.Clock) bottest.StoreBench {
-		return bench(t, clock, store.Options{URL: bottest.Postgres(t), Sessions: redisSessions(t)})
-	})
+		return bench(t, clock, store.Options{URL: schema(t), Sessions: redisSessions(t)})
+	}, "inbox", "turns", "cases", "forget", "meetings")
+}
+
+// schemas makes some schemas for the tests inside a test, and returns how one of
+// these takes one; it is emptied afterwards for the next. To bring the tables up
+// to date takes longer than most of the tests.
+func schemas(t *testing.T) func(testing.TB) string {
+	free := make(chan string, 4)
+	for range cap(free) {
+		free <- bottest.Postgres(t)
+	}
+	return func(t testing.TB) string {
+		url := <-free
+		t.Cleanup(func() {
+			empty(t, url)
+			free <- url
+		})
+		return url
+	}
+}
+
+// empty deletes all rows but those of the migrations.
+func empty(t testing.TB, url string) {
+	t.Helper()
+	db, err := sql.Open("pgx", url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	for _, name := range tables(t, db, postgresTables) {
+		if _, err := db.Exec("DELETE FROM " + name); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 func TestAgentsSQLite(t *testing.T) {
@@ -43,8 +77,8 @@ func TestAgentsSQLite(t *testing.T) {
 }
 
 func TestAgentsPostgres(t *testing.T) {
-	bottest.Postgres(t)
-	bottest.TestAgents(t, func(t testing.TB) bot.AgentStore { return open(t, store.Options{URL: bottest.Postgres(t)}) })
+	schema := schemas(t)
+	bottest.TestAgents(t, func(t testing.TB) bot.AgentStore { return open(t, store.Options{URL: schema(t)}) })
 }
 
 // open opens a store that the end of the test closes.
@@ -60,9 +94,14 @@ func open(t testing.TB, o store.Options) *store.Store {
 
 func bench(t testing.TB, clock *bottest.Clock, o store.Options) bottest.StoreBench {
 	o.Now, o.MostUnclear = clock.Now, 20
+	o.Draw = func(n int) int { return n - 1 } // everybody would have the same code
 	s := open(t, o)
+	var replica func() bot.Store
+	if o.URL != "" {
+		replica = func() bot.Store { return open(t, o) }
+	}
 	return bottest.StoreBench{
-		Store: s, MostUnclear: o.MostUnclear,
+		Store: s, MostUnclear: o.MostUnclear, Replica: replica,
 		Reopen: func() bot.Store {
 			s.Close()
 			return open(t, o)
@@ -74,9 +113,9 @@ func bench(t testing.TB, clock *bottest.Clock, o store.Options) bottest.StoreBen
 // dump returns all rows of all tables, but those of the migrations.
 func dump(t testing.TB, o store.Options) string {
 	t.Helper()
-	driver, source, tables := "sqlite", o.Path, `SELECT name FROM sqlite_master WHERE type = 'table'`
+	driver, source, list := "sqlite", o.Path, `SELECT name FROM sqlite_master WHERE type = 'table'`
 	if o.URL != "" {
-		driver, source, tables = "pgx", o.URL, `SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'`
+		driver, source, list = "pgx", o.URL, postgresTables
 	}
 	db, err := sql.Open(driver, source)
 	if err != nil {
@@ -84,14 +123,26 @@ func dump(t testing.TB, o store.Options) string {
 	}
 	defer db.Close()
 	var all []string
-	for _, name := range rows(t, db, tables) {
-		if !strings.Contains(name, "goose") {
-			all = append(all, name)
-			all = append(all, rows(t, db, "SELECT * FROM "+strings.Trim(name, "[]"))...)
-		}
+	for _, name := range tables(t, db, list) {
+		all = append(all, "["+name+"]")
+		all = append(all, rows(t, db, "SELECT * FROM "+name)...)
 	}
 	slices.Sort(all)
 	return strings.Join(all, "\n")
+}
+
+const postgresTables = `SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()`
+
+// tables are the names of our own tables.
+func tables(t testing.TB, db *sql.DB, list string) []string {
+	t.Helper()
+	var names []string
+	for _, name := range rows(t, db, list) {
+		if !strings.Contains(name, "goose") {
+			names = append(names, strings.Trim(name, "[]"))
+		}
+	}
+	return names
 }
 
 func rows(t testing.TB, db *sql.DB, q string) []string {
