@@ -30,6 +30,7 @@ func (t *storeTest) live() (bot.ContactID, bot.CaseID) {
 	t.event("e", 5, time.Hour)
 	t.must(t.register(phone, []string{"e"}, nil))
 	t.drain()
+	t.introduced()
 	w, id := t.openCase(phone)
 	contact := w.Contact.ID
 	w = t.next(t.hear(phone, planted))
@@ -46,6 +47,18 @@ func (t *storeTest) live() (bot.ContactID, bot.CaseID) {
 	t.must(t.act(id, "awa", bot.Reply, planted+" reply"))
 	t.must(t.Store.Bury(t.ctx, bot.SMS, "bad", []byte("From="+phone+"&Body="+planted), "unreadable"))
 	return contact, id
+}
+
+// introduced gives the contact a profile and introductions that they asked for
+// and that others did.
+func (t *storeTest) introduced() {
+	t.Helper()
+	p := t.need(phone)
+	p.Name, p.Quarters = planted, []string{planted}
+	contact := t.change(phone, bot.KeepProfile{Profile: p})
+	t.introduce(phone, t.meet(minder))
+	t.meet(second)
+	t.introduce(second, contact)
 }
 
 // forgetMe commits a turn that erases the contact.
@@ -83,6 +96,9 @@ func noRowLeft(t *storeTest) {
 	}
 	if s := t.standing(contact); s[0].Taken != 0 || s[0].Mine {
 		t.Errorf("standing %+v", s)
+	}
+	if _, err := t.Store.Profile(t.ctx, contact); !errors.Is(err, bot.ErrGone) || len(t.introductions("", "")) != 0 {
+		t.Errorf("profile %v, introductions %+v", err, t.introductions("", ""))
 	}
 	t.Clock.Add(time.Hour)
 	if all := t.drain(); len(all) != 0 {
