@@ -170,6 +170,7 @@ func (m *Model) Read(text string, c Context) Reading {
 	out.Subject = m.classifier.subject(msg, out.Intent)
 	if offers(raw) {
 		out.offer()
+		out.Lang = cmp.Or(c.Lang, out.Lang) // the word is printed in every language: it tells none
 	}
 	r := &reply{text: strings.ToValidUTF8(head(text), ""), lang: out.Lang, own: c.Lang, expect: c.Expect, words: raw, quarters: c.Quarters}
 	r.now, _ = time.Parse(dayForm, c.Now)
