@@ -101,25 +101,44 @@ func (h herald) within(from time.Time, days int) bool {
 type follow struct {
 	Introduction
 	node, id string
-	until    time.Time
+	said     Consent // what it answered
+	at       time.Time
 }
 
-// follows returns the questions that are due after an exchange.
+func (f follow) until() time.Time { return f.at.AddDate(0, 0, followDays) }
+
+// follows returns the questions that are due after an exchange. A family that
+// has several numbers is asked about one a day: of two questions, it could only
+// answer the last.
 func (h herald) follows(list []Introduction) []follow {
 	var due []follow
+	free := map[ContactID]time.Time{} // when a family may be asked again
+	for _, f := range h.questions(list) {
+		if next := free[f.Parent]; f.at.Before(next) {
+			f.at = next
+		}
+		f.at = events.Courteous(f.at, h.zone)
+		free[f.Parent] = f.at.AddDate(0, 0, 1)
+		if f.said == "" && h.within(f.at, followDays) {
+			due = append(due, f)
+		}
+	}
+	return due
+}
+
+// questions are all that is ever asked after an exchange, in order of time.
+func (h herald) questions(list []Introduction) []follow {
+	var all []follow
 	for _, i := range list {
 		if i.Exchanged.IsZero() {
 			continue
 		}
-		visit, contract := i.Exchanged.AddDate(0, 0, visitDays), i.Exchanged.AddDate(0, 0, contractDays)
-		switch {
-		case i.Visit == "" && h.within(visit, followDays):
-			due = append(due, follow{i, "meet.visit", idOf("visit", i.ID), visit.AddDate(0, 0, followDays)})
-		case i.Contract == "" && h.within(contract, followDays):
-			due = append(due, follow{i, "meet.contract", idOf("contract", i.ID), contract.AddDate(0, 0, followDays)})
-		}
+		all = append(all,
+			follow{i, "meet.visit", idOf("visit", i.ID), i.Visit, i.Exchanged.AddDate(0, 0, visitDays)},
+			follow{i, "meet.contract", idOf("contract", i.ID), i.Contract, i.Exchanged.AddDate(0, 0, contractDays)})
 	}
-	return due
+	slices.SortStableFunc(all, func(a, b follow) int { return a.at.Compare(b.at) })
+	return all
 }
 
 // ask asks a follow, by the first name of the other; nothing is due about
@@ -129,7 +148,7 @@ func (h herald) ask(f follow, name string) []Prompt {
 		return nil
 	}
 	slots := map[string]string{"introduction": f.ID, "name": name}
-	return []Prompt{h.prompt(f.id, f.Parent, f.node, slots, f.until)}
+	return []Prompt{h.prompt(f.id, f.Parent, f.node, slots, f.until())}
 }
 
 // exchanged gives both the other's name and number.

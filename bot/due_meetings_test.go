@@ -2,6 +2,7 @@ package bot
 
 import (
 	"maps"
+	"strings"
 	"testing"
 	"time"
 
@@ -148,6 +149,27 @@ func TestProfilesDue(t *testing.T) {
 		}
 		if got := listed(append(h.still(p), h.monenfant(p)...)); got != c.want {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+// A family with three numbers since a Friday night is asked about one a day, and
+// never on a Sunday.
+func TestFollowsOneADay(t *testing.T) {
+	var list []Introduction
+	for _, id := range []string{"a", "b", "c"} {
+		list = append(list, Introduction{ID: id, Parent: "lina", Childminder: "minder", Exchanged: when(t, "2026-12-04 19:00")})
+	}
+	for now, want := range map[string]string{
+		"2026-12-11 19:00": "visit/a", "2026-12-12 18:59": "visit/a", "2026-12-12 19:00": "visit/a visit/b", "2026-12-14 08:00": "visit/a visit/b visit/c",
+		"2027-01-04 08:00": "contract/a", "2027-01-05 08:00": "contract/a contract/b",
+	} {
+		var got []string
+		for _, f := range heraldAt(t, now).follows(list) {
+			got = append(got, f.id)
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%s: %q, want %q", now, got, want)
 		}
 	}
 }
