@@ -133,7 +133,7 @@ func New(o Options) (http.Handler, error) {
 		return nil, err
 	}
 	secure := public.Scheme == "https"
-	d.sessions = newSessions(o.Sessions, secure)
+	d.sessions = newSessions(o.Sessions, o.Now, secure)
 	return d.guard(d.routes(), public, secure)
 }
 

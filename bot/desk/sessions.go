@@ -27,9 +27,11 @@ const (
 	sessionFlash = "flash" // a text id to show once
 )
 
-func newSessions(store scs.Store, secure bool) *scs.SessionManager {
+func newSessions(store scs.Store, now func() time.Time, secure bool) *scs.SessionManager {
 	m := scs.New()
-	if store != nil {
+	if kept, ok := store.(scs.CtxStore); ok {
+		m.Store = clocked{kept, now}
+	} else if store != nil {
 		m.Store = store
 	}
 	m.Lifetime, m.IdleTimeout = sessionLife, sessionIdle
@@ -41,6 +43,18 @@ func newSessions(store scs.Store, secure bool) *scs.SessionManager {
 	m.Cookie.Path, m.Cookie.HttpOnly, m.Cookie.SameSite = "/", true, http.SameSiteLaxMode
 	m.Cookie.Persist = false
 	return m
+}
+
+// clocked keeps sessions by the clock of the service, as their store does;
+// package scs counts from the clock of the machine.
+type clocked struct {
+	scs.CtxStore
+	now func() time.Time
+}
+
+// CommitCtx moves the expiry over to the other clock.
+func (c clocked) CommitCtx(ctx context.Context, token string, b []byte, expiry time.Time) error {
+	return c.CtxStore.CommitCtx(ctx, token, b, c.now().Add(time.Until(expiry)))
 }
 
 // enter signs an agent in, under a new session token.
