@@ -14,8 +14,8 @@ func TestARehearsalRemembers(t *testing.T) {
 	s.play("date jeux 2026-12-11T09:30 1 > Ateliers des lutins\nchat 7 fr > je veux m'inscrire à un atelier le 11 décembre\ntap 7 > vendredi 11 décembre à 9h30, Ateliers des lutins\n")
 	r := s.service.Rehearse(bot.SMS, "fr")
 	for _, c := range []struct{ say, want string }{
-		{"LIBRE 2 mars Centre", "Quels jours"}, {"lundi", "Quelles heures"}, {"8h-18h", "Combien d'enfants"}, {"PASSER", "Merci"},
-		{"LIBRE", "Noté. Places : 2"}, {"4", "retiré"}, {"LIBRE", "Combien de places"},
+		{"LIBRE 2 mars Centre", "Quels jours"}, {"lundi", "Quelles heures"}, {"8h-18h", "Combien d'enfants"}, {"PASSER", "Noté. Places : 2"},
+		{"4", "retiré"}, {"LIBRE", "Combien de places"},
 		{"je veux m'inscrire à un atelier le 11 décembre", "Ateliers des lutins"}, {"1", "complet"}, {"1", "liste d'attente"},
 		{"je veux m'inscrire à un atelier le 11 décembre", "Ateliers des lutins"}, {"1", "liste d'attente"}, {"1", "liste"},
 	} {
