@@ -125,6 +125,13 @@ func (r *recorder) save(with map[string]string) ([]Change, error) {
 	if n, err := strconv.Atoi(with["cares"]); err == nil {
 		p.Cares = n
 	}
+	if with["listed"] == "" { // not asked this time: who is proposed to others stays so
+		old, ok, err := r.known()
+		if err != nil {
+			return nil, err
+		}
+		p.Listed = ok && old.Listed
+	}
 	r.said = &p
 	return one(KeepProfile{p})
 }

@@ -85,7 +85,6 @@ func (d *desk) wants(lang string, s bot.Seat) string {
 	return strings.Join(parts, " · ")
 }
 
-
 // roomOf says when somebody is in the room, "" for the whole time.
 func roomOf(s events.Span) string {
 	switch {
