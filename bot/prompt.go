@@ -27,7 +27,8 @@ const Started MessageKind = "started"
 // and durable when they return.
 type PromptStore interface {
 	// Prompt adds prompts and returns how many are new: one whose ID was added
-	// before changes nothing, even if it has long started.
+	// before changes nothing, even if it has long started. One for somebody who is
+	// forgotten is not kept.
 	Prompt(ctx context.Context, list []Prompt) (fresh int, err error)
 	// Start moves prompts that are due into the inbox of their contacts, those due
 	// first first, at most limit, and returns the contacts to wake. A prompt whose

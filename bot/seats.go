@@ -51,16 +51,21 @@ type SeatStore interface {
 	// SaveEvents adds or changes events, by id; seats taken stay.
 	SaveEvents(ctx context.Context, list []events.Event) error
 	// Events returns those that end after from and begin before to, by start,
-	// cancelled ones too, with the seats taken and the length of the waiting list.
+	// cancelled ones too, with the seats taken and how many people wait who may be
+	// told of one.
 	Events(ctx context.Context, from, to time.Time) ([]events.Standing, error)
 	// Event returns one; ErrGone when there is none.
 	Event(ctx context.Context, id string) (events.Standing, error)
 	// Roster returns who has, is offered or waits for a seat, those who have one
-	// first, by Number, then by place in the waiting list.
+	// first, by Number, then those who are offered one, then by place in the
+	// waiting list.
 	Roster(ctx context.Context, event string) ([]Seat, error)
 	// OfferSeats takes back offers that were not accepted in time and gives free
-	// places of events to come to the first in their waiting lists. What tell
-	// returns for each is kept in the same transaction; tell must do nothing else.
+	// places of events to come to the first in their waiting lists, as long as
+	// events.OfferUntil leaves them time. Who said STOP is passed over, and keeps
+	// the place. What tell returns for each is kept in the same transaction; tell
+	// must do nothing else, as it may be asked twice. Somebody may be offered a
+	// seat again: Until tells one offer from another.
 	OfferSeats(ctx context.Context, now time.Time, tell func(events.Event, Seat) []Prompt) error
 	// CheckIn notes that somebody came at a time (zero: takes it back) or left.
 	// ErrGone when they have no seat.
@@ -72,7 +77,8 @@ type SeatStore interface {
 	Day(ctx context.Context, event string) (Day, error)
 	// SaveDay keeps the plan of a day whose Version is one more than the one
 	// kept, as it is After that one; else it returns ErrStale: a colleague has
-	// planned meanwhile.
+	// planned meanwhile. Who is forgotten stays in plans under a name that is
+	// drawn, so that the others keep their times.
 	SaveDay(ctx context.Context, d Day) error
 }
 

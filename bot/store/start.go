@@ -52,7 +52,7 @@ func (s *Store) start(t tx, wake *[]bot.ContactID, now time.Time, limit int) err
 	var list []promptRow
 	t.get(collectPrompts(&list), `SELECT p.id, p.contact, p.node, p.slots, p.until, COALESCE(`+lastChannel(`p.contact`)+`, ''),
 		CASE WHEN `+saidStop(`p.contact`)+` THEN 1 ELSE 0 END
-		FROM prompt p WHERE p.state = 'waiting' AND p.due <= $1 ORDER BY p.due, p.id LIMIT $2 /*FOR UPDATE OF p*/`, ms(now), int64(limit))
+		FROM (SELECT * FROM prompt WHERE state = 'waiting' AND due <= $1 ORDER BY due, id LIMIT $2 /*FOR UPDATE*/) p ORDER BY p.due, p.id`, ms(now), int64(limit))
 	if err := t.flush(); err != nil {
 		return err
 	}
