@@ -8,6 +8,12 @@
 //	4 dialogue  where they stand + message -> what to do     dialogs.Step
 //	5 commit    all effects of the turn, or none             Store.Commit
 //	6 outbox    sent in order per contact, retried by kind   senders
+//
+// What the relais starts by itself goes the same way: the town crier finds what
+// is due (a reminder, a free seat, two who said yes), keeps it as a Prompt under
+// an id that is said once for ever, and at an hour at which people may be written
+// to moves it into the inbox as a message of kind Started. What a tree records is
+// a Change of the same turn.
 package bot
 
 import (

@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"time"
-
-	"doudou/knowledge/events"
 )
 
 // How often the town crier looks: whether a seat is free, two said yes, or a
@@ -64,15 +62,15 @@ func (s *Service) Cry(ctx context.Context) error {
 // does not keep the rest from being said.
 func (c *crier) round(ctx context.Context, every time.Duration) (started int, err error) {
 	h := c.s.herald()
-	wrong := []error{
-		c.s.Store.OfferSeats(ctx, h.now, h.offered),
-		c.s.Store.Exchange(ctx, h.now, h.exchanged),
-	}
+	wrong := []error{c.s.Store.OfferSeats(ctx, h.now, h.offered)}
 	if h.now.Sub(c.looked) >= every {
 		c.looked = h.now
 		wrong = append(wrong, c.survey(ctx, h), c.purge(ctx, h))
 	}
-	started, err = c.start(ctx, h.now)
+	if h.courteous() { // who takes a yes back at night is not put in touch in the morning
+		wrong = append(wrong, c.s.Store.Exchange(ctx, h.now, h.exchanged))
+	}
+	started, err = c.start(ctx, h)
 	return started, errors.Join(append(wrong, err)...)
 }
 
@@ -84,11 +82,11 @@ func (b *player) herald() herald {
 // start moves what is due into the inbox, and has it answered; at courteous hours
 // only: what was due at noon and was held back, or found us away, waits for the
 // morning.
-func (c *crier) start(ctx context.Context, now time.Time) (int, error) {
-	if !events.Courteous(now, c.s.Knowledge.Zone()).Equal(now) {
+func (c *crier) start(ctx context.Context, h herald) (int, error) {
+	if !h.courteous() {
 		return 0, nil
 	}
-	woken, err := c.s.Store.Start(ctx, now, cryAtOnce)
+	woken, err := c.s.Store.Start(ctx, h.now, cryAtOnce)
 	for _, contact := range woken {
 		c.s.lanes.wake(contact)
 	}

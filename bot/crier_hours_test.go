@@ -22,7 +22,7 @@ func TestNothingStartsAtNight(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if n, err := c.start(context.Background(), now); n != 0 || err != nil {
+		if n, err := c.start(context.Background(), herald{now: now, zone: k.Zone()}); n != 0 || err != nil {
 			t.Errorf("%s: %d started, %v", at, n, err)
 		}
 	}

@@ -18,6 +18,9 @@ type herald struct {
 	terms func(events.Profile) map[string]string
 }
 
+// courteous tells whether the relais may start a conversation now.
+func (h herald) courteous() bool { return events.Courteous(h.now, h.zone).Equal(h.now) }
+
 // An errand is something to be said to several people of one event.
 type errand struct {
 	ID      string // once for ever

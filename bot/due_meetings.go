@@ -153,9 +153,9 @@ func (h herald) ask(f follow, name string) []Prompt {
 
 // exchanged gives both the other's name and number.
 func (h herald) exchanged(i Introduction, parent, childminder events.Profile) []Prompt {
-	tell := func(to ContactID, of events.Profile) []Prompt {
+	tell := func(to ContactID, of events.Profile) Prompt {
 		slots := map[string]string{"introduction": i.ID, "name": of.Name, "phone": of.Phone}
-		return h.later(h.prompt(idOf("exchange", i.ID), to, "meet.exchange", slots, time.Time{}))
+		return h.prompt(idOf("exchange", i.ID), to, "meet.exchange", slots, time.Time{})
 	}
-	return append(tell(i.Parent, childminder), tell(i.Childminder, parent)...)
+	return []Prompt{tell(i.Parent, childminder), tell(i.Childminder, parent)}
 }

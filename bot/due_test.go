@@ -146,3 +146,28 @@ func TestTimes(t *testing.T) {
 		t.Errorf("a cancelled day: %s", listed(list))
 	}
 }
+
+// BenchmarkReminders works out who is reminded of 100 events with 100 seats each.
+func BenchmarkReminders(b *testing.B) {
+	zone, err := time.LoadLocation("Europe/Paris")
+	if err != nil {
+		b.Fatal(err)
+	}
+	start := time.Date(2026, 12, 11, 9, 30, 0, 0, zone)
+	seats := make([]Seat, 100)
+	for i := range seats {
+		seats[i] = Seat{Contact: ContactID(strings.Repeat("c", 1+i%16)), State: Kept}
+	}
+	h := herald{now: start.AddDate(0, 0, -7).Add(time.Hour), zone: zone}
+	for b.Loop() {
+		said := 0
+		for range 100 {
+			for _, d := range h.errands(events.Event{ID: "jeux", Kind: "workshop", Title: "Jeux", Place: "Salle", Start: start, End: start.Add(time.Hour)}) {
+				said += len(h.prompts(d, seats))
+			}
+		}
+		if said != 10_000 {
+			b.Fatalf("%d reminders", said)
+		}
+	}
+}

@@ -11,7 +11,7 @@ import (
 
 // survey looks for what is due, at hours at which it may be said.
 func (c *crier) survey(ctx context.Context, h herald) error {
-	if !events.Courteous(h.now, h.zone).Equal(h.now) {
+	if !h.courteous() {
 		return nil
 	}
 	return errors.Join(c.calendar(ctx, h), c.introductions(ctx, h), c.profiles(ctx, h))
