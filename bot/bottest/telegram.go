@@ -147,6 +147,19 @@ func (s *TelegramServer) WaitSent(n int, within time.Duration) bool {
 	return s.Wait(within, func() bool { return len(s.messages) >= n })
 }
 
+// WaitSentTo waits until one chat has received n messages.
+func (s *TelegramServer) WaitSentTo(chat int64, n int, within time.Duration) bool {
+	return s.Wait(within, func() bool {
+		got := 0
+		for _, m := range s.messages {
+			if m.Chat == chat {
+				got++
+			}
+		}
+		return got >= n
+	})
+}
+
 // WaitCalls waits until a method was called n times.
 func (s *TelegramServer) WaitCalls(method string, n int, within time.Duration) bool {
 	return s.Wait(within, func() bool { return s.counts[method] >= n })

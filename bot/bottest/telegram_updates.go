@@ -25,10 +25,15 @@ func (s *TelegramServer) Text(chat int64, lang, text string) int64 {
 
 // Tap makes somebody tap a button under a message.
 func (s *TelegramServer) Tap(chat int64, message int, data string) int64 {
-	return s.Push(map[string]any{"callback_query": map[string]any{
+	return s.Push(TelegramTap(chat, message, data))
+}
+
+// TelegramTap is an update without its id: somebody taps a button.
+func TelegramTap(chat int64, message int, data string) map[string]any {
+	return map[string]any{"callback_query": map[string]any{
 		"id": fmt.Sprint("tap", time.Now().UnixNano()), "from": telegramPerson(chat, "fr"), "data": data, "chat_instance": "1",
 		"message": map[string]any{"message_id": message, "date": time.Now().Unix(), "chat": map[string]any{"id": chat, "type": "private"}},
-	}})
+	}}
 }
 
 // TelegramText is an update without its id: somebody writes to the bot.

@@ -107,21 +107,10 @@ func (s *story) after(start string) string {
 
 var caseLink = regexp.MustCompile(`/desk/cases/([A-Z0-9-]+)`)
 
-// signIn opens the desk by the one-time link and returns the case in the list.
+// signIn opens the desk and returns the case in the list.
 func (s *story) signIn() string {
 	s.t.Helper()
-	jar, err := cookiejar.New(nil)
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	s.browser = &http.Client{Jar: jar, Timeout: 20 * time.Second}
-	link := s.process.link()
-	s.get(link)
-	u, err := url.Parse(link)
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	s.post("/desk/sign-in/link", url.Values{"token": {u.Query().Get("token")}})
+	s.enter()
 	list := s.get(s.process.base + "/desk/")
 	found := caseLink.FindStringSubmatch(list)
 	if found == nil {
@@ -129,6 +118,28 @@ func (s *story) signIn() string {
 	}
 	s.text.WriteString("desk      (a new case is in the list)\n")
 	return found[1]
+}
+
+// enter opens the desk by the link that the service printed.
+func (s *story) enter() {
+	s.t.Helper()
+	s.enterBy(s.process.link())
+}
+
+// enterBy opens the desk by a one-time link.
+func (s *story) enterBy(link string) {
+	s.t.Helper()
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	s.browser = &http.Client{Jar: jar, Timeout: 20 * time.Second}
+	s.get(link)
+	u, err := url.Parse(link)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	s.post("/desk/sign-in/link", url.Values{"token": {u.Query().Get("token")}})
 }
 
 func (s *story) get(address string) string {
