@@ -223,19 +223,19 @@ func (c *crash) audit(db *sql.DB) {
 		}
 	}
 	for what, query := range map[string]string{
-		"messages kept":           `SELECT COUNT(*) FROM inbox`,
-		"messages answered":       `SELECT COUNT(*) FROM inbox WHERE done <> 0`,
-		"turns":                   `SELECT COALESCE(SUM(version), 0) FROM contact`,
+		"messages kept":           `SELECT COUNT(*) FROM inbox WHERE kind <> 'started'`,
+		"messages answered":       `SELECT COUNT(*) FROM inbox WHERE done <> 0 AND kind <> 'started'`,
+		"turns":                   `SELECT COALESCE(SUM(version), 0) - (SELECT COUNT(*) FROM inbox WHERE done <> 0 AND kind = 'started') FROM contact`,
 		"lines of families":       `SELECT COUNT(*) FROM line WHERE speaker = 'family'`,
-		"replies in the outbox":   `SELECT COUNT(*) FROM outbox`,
-		"replies sent":            `SELECT COUNT(*) FROM outbox WHERE state = 'sent'`,
-		"messages with one reply": `SELECT COUNT(DISTINCT reply) FROM outbox`,
+		"replies in the outbox":   `SELECT COUNT(*) FROM outbox WHERE origin <> 'relais'`,
+		"replies sent":            `SELECT COUNT(*) FROM outbox WHERE state = 'sent' AND origin <> 'relais'`,
+		"messages with one reply": `SELECT COUNT(DISTINCT reply) FROM outbox WHERE origin <> 'relais'`,
 	} {
 		if got := number(c.t, db, query); got != total {
 			c.t.Errorf("%s: %d, accepted %d", what, got, total)
 		}
 	}
-	if got := number(c.t, db, `SELECT COUNT(*) FROM event e WHERE e.taken <> (SELECT COUNT(*) FROM registration r WHERE r.event = e.id)`); got != 0 {
+	if got := number(c.t, db, `SELECT COUNT(*) FROM event e WHERE e.taken <> (SELECT COUNT(*) FROM registration r WHERE r.event = e.id AND r.state IN ('kept', 'offered'))`); got != 0 {
 		c.t.Errorf("%d events have another number of seats taken than of people registered", got)
 	}
 	if got := number(c.t, db, `SELECT COUNT(*) FROM outbox WHERE body LIKE 'Réservé%' OR body LIKE 'C''est annulé%'`); got == 0 {
