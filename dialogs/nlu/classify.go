@@ -89,7 +89,8 @@ func (p Phrase) heard(i int) string {
 // prepare folds a message, writes its abbreviations out, finds its concepts and
 // takes the politeness off when a question remains.
 func (c *classifier) prepare(text, lang, audience string) *message {
-	m := &message{words: c.abbreviations.expand(words(fold(text)), lang), lang: lang, audience: audience}
+	raw := words(fold(text))
+	m := &message{words: c.abbreviations.expand(raw, lang), lang: lang, audience: audience, number: onlyNumbers(raw)}
 	m.understand(c.lexicon)
 	if c.stripPolite(m) {
 		m.understand(c.lexicon)
@@ -152,20 +153,21 @@ func (c *classifier) scores(m *message) []float64 {
 			scores[i] = 0
 		}
 	}
-	scores = scaled(scores)
+	scores = scaled(scores, 1)
 	c.suspect(m, scores)
 	return scores
 }
 
 // calm takes the urgent intents out of the scores of a message whose words only
-// sound urgent.
+// sound urgent. What was taken off a strange one stays off.
 func (c *classifier) calm(scores []float64) []float64 {
+	sum := total(scores)
 	for i, intent := range c.intents {
 		if strings.HasPrefix(intent, urgentIntent) {
 			scores[i] = 0
 		}
 	}
-	return scaled(scores)
+	return scaled(scores, sum)
 }
 
 // urgentIntent begins the names of the intents that call for a safety card.
@@ -174,7 +176,7 @@ const urgentIntent = "urgent_"
 // suspect takes off half of the scores of a message that holds nothing of the
 // trade, and most of those of a mere number.
 func (c *classifier) suspect(m *message, scores []float64) {
-	if onlyNumbers(m.words) {
+	if m.number {
 		for i := range scores {
 			scores[i] *= numberOnly
 		}
@@ -212,22 +214,26 @@ func softmax(margins []float32) []float64 {
 	for i, m := range margins {
 		scores[i] = math.Exp(temperature * (float64(m) - top))
 	}
-	return scaled(scores)
+	return scaled(scores, 1)
 }
 
-// scaled makes scores sum to one, where they can.
-func scaled(scores []float64) []float64 {
-	sum := 0.0
-	for _, s := range scores {
-		sum += s
-	}
+// scaled makes scores sum to so much, where they can.
+func scaled(scores []float64, to float64) []float64 {
+	sum := total(scores)
 	if sum == 0 {
 		return scores
 	}
 	for i := range scores {
-		scores[i] /= sum
+		scores[i] *= to / sum
 	}
 	return scores
+}
+
+func total(scores []float64) (sum float64) {
+	for _, s := range scores {
+		sum += s
+	}
+	return sum
 }
 
 // top returns the n likeliest intents.

@@ -37,36 +37,49 @@ func linesOf(samples []Sample, which string) (kept []Sample) {
 // by people who had not seen them: dev.tsv and blind.tsv by one, third.tsv by
 // another, later. Whoever works on understanding may look at dev.tsv and at the
 // odd lines of third.tsv; of blind.tsv and of the even lines, only at these
-// figures. The lines of third.tsv are in the order of a hash of their text. The
-// floors are a little under what was measured, to see a change for the worse.
+// figures. The lines of third.tsv are in the order of a hash of their text. Its
+// author wrote phrases afterwards (alarms.tsv, sayings.tsv), without those that
+// share three words in four with a message of testdata: blind.tsv is the
+// stricter judge. The floors are a little under what was measured, to see a
+// change for the worse.
 func TestDevelopment(t *testing.T) {
 	for _, tt := range []struct {
-		file, lines                           string
-		top1, top3, rightAt10, recall, silent float64
+		file, lines                                          string
+		top1, top3, weakest, rightAt10, away, recall, silent float64
 	}{
-		{"dev.tsv", "all", 83, 93, 79, 93, 99},
-		{"blind.tsv", "all", 80, 92, 75, 90, 98},
-		{"third.tsv", "odd", 89, 95, 88, 88, 98},
-		{"third.tsv", "even", 87, 95, 86, 86, 98},
+		{"dev.tsv", "all", 89, 96, 78, 89, 90, 96, 99.5},
+		{"blind.tsv", "all", 85, 94, 76, 83, 86, 95, 98.7},
+		{"third.tsv", "odd", 94, 98, 86, 95, 95, 98, 99.5},
+		{"third.tsv", "even", 90, 96, 80, 90, 90, 95, 99.3},
 	} {
 		t.Run(tt.file+" "+tt.lines, func(t *testing.T) {
 			e := Evaluate(model(t), linesOf(samplesOf(t, tt.file), tt.lines))
-			t.Logf("top-1 %.1f, top-3 %.1f, right at 10 %.1f, turned away %.1f, urgent %.1f with %.1f false, language %.1f",
-				e.Top1, e.Top3, e.RightAt10, e.TurnedAway, e.Recall, e.FalseAlarms, e.Language)
+			t.Logf("top-1 %.1f, top-3 %.1f, weakest language %.1f, right at 10 %.1f, turned away %.1f, urgent %.1f with %.1f false, language %.1f",
+				e.Top1, e.Top3, weakest(e.Languages), e.RightAt10, e.TurnedAway, e.Recall, e.FalseAlarms, e.Language)
 			for _, floor := range []struct {
 				name       string
 				got, least float64
 			}{
-				{"top-1", e.Top1, tt.top1}, {"top-3", e.Top3, tt.top3}, {"right at 10 % wrong", e.RightAt10, tt.rightAt10},
+				{"top-1", e.Top1, tt.top1}, {"top-3", e.Top3, tt.top3}, {"weakest language", weakest(e.Languages), tt.weakest},
+				{"out of scope refused", e.TurnedAway, tt.away}, {"right at 10 % wrong", e.RightAt10, tt.rightAt10},
 				{"urgent heard", e.Recall, tt.recall}, {"no false alarm", 100 - e.FalseAlarms, tt.silent},
 				{"language", e.Language, 98},
 			} {
 				if floor.got < floor.least {
-					t.Errorf("%s: %.1f %%, less than %.0f %%", floor.name, floor.got, floor.least)
+					t.Errorf("%s: %.1f %%, less than %.1f %%", floor.name, floor.got, floor.least)
 				}
 			}
 		})
 	}
+}
+
+// weakest returns the least of the groups' first answers.
+func weakest(groups []Group) float64 {
+	least := 100.0
+	for _, g := range groups {
+		least = min(least, g.Top1)
+	}
+	return least
 }
 
 // TestSamplesAreKeptApart finds messages that would measure memory and not

@@ -10,7 +10,7 @@ import (
 type block uint8
 
 const (
-	letters  block = iota // groups of one to five letters
+	letters  block = iota // groups of one to four letters
 	concepts              // concepts of the lexicon, and pairs of them
 	keys                  // how words sound, or their consonants
 	wordings              // words and pairs of words, Chinese characters by one to four
@@ -58,13 +58,14 @@ type message struct {
 	stems    []string
 	lang     string
 	audience string
+	number   bool // nothing but numbers
 	meanings meanings
 	seen     []sighting // by the classifier, nil until it has looked
 }
 
 // features adds all that is seen in a message, repeats included.
 func (m *message) features(out []feature) []feature {
-	out = letterGroups(out, letters, m.words, 5)
+	out = letterGroups(out, letters, m.words, 4)
 	out = m.conceptFeatures(out)
 	out = m.keyFeatures(out)
 	out = m.wordFeatures(out)
@@ -131,7 +132,7 @@ func (m *message) keyFeatures(out []feature) []feature {
 			out = append(out, newFeature(hashString(seed(keys)+1, k), keys))
 		}
 	}
-	return letterGroups(out, keys, sounded, 4)
+	return letterGroups(out, keys, sounded, 3)
 }
 
 func (m *message) wordFeatures(out []feature) []feature {

@@ -76,6 +76,9 @@ func TestUrgent(t *testing.T) {
 		{"kocam bıçakla tehdit ediyor", "violence"},
 		{"amar baccha shas nite pare na", "medical"},
 		{"husband adikiraru", "violence"},
+		{"il m'a cassé le bras", "violence"}, {"la petite a mangé de la mort aux rats", "medical"}, {"my ex snatched my daughter", "danger"},
+		{"she rolled off the bed and is floppy", "medical"}, {"me tomé todas las pastillas", "despair"}, {"am luat toate pastilele", "despair"},
+		{"bebek sarardı emmiyor", "medical"}, {"老公把我和宝宝赶出来了", "violence"},
 	} {
 		// Urgency does not wait for the language, nor for the question that waits.
 		for _, ctx := range []Context{{}, {Lang: "fr", Expect: Expect{Kind: "text"}}, {Lang: "zh", Expect: Expect{Kind: "count", Max: 12}}} {
@@ -112,6 +115,10 @@ func TestNotUrgent(t *testing.T) {
 		"孩子吃药了可以去吗", "randevuyu kaçırdım", "6 aylık bebeğim uyumuyor",
 		"no puedo seguir pagando la guardería", "nu găsesc creșă pentru copil", "لا أعرف أين نذهب للتسجيل",
 		"weldi kayderbni mli kayt3esseb",
+		"j'ai mis mon bébé dehors pour la sieste", "can my husband take the kids home", "mon fils me tape", "la réforme nous étrangle",
+		"il a 18 mois", "enceinte de 5 mois", "两个孩子", "I can't find a nursery for my son", "no encuentro niñera para mi hija", "ma l9itch nounou l benti",
+		"怕把宝宝交给陌生人", "site-ul a căzut", "rajli khedam f lil w ana f sbah", "kızım için bakıcı bulamıyorum", "mon chien saigne de la patte",
+		"我想学孩子噎住了怎么处理", "changer mon permis étranger", "ক্রেশের কাগজ হারিয়ে গেছে",
 	} {
 		r := model(t).Read(text, Context{})
 		if r.Urgent || len(r.Intent) > 6 && r.Intent[:7] == urgentIntent {
