@@ -21,8 +21,8 @@ func (c config) learnedFile() string { return filepath.Join(c.data, nlu.LearnedF
 
 // tidy is how much rubbish there may be, in percent of what is in use, while
 // phrases are learnt. Learning leaves much of it: it is swept up more often than
-// Go would, for a fifth less memory at the start.
-const tidy = 30
+// Go would, for a quarter less memory at the start.
+const tidy = 15
 
 // openReader returns the model of the embedded phrases and of those that were
 // learned here, if there are any.
