@@ -106,9 +106,11 @@ func (d *day) hear(g *guest, asked, shown bool) {
 	}
 }
 
-// at moves the clock, and lets happen what is due then.
+// at moves the clock, when all that was due has left, and lets happen what is
+// due then: what is under way for ten minutes would be taken for lost.
 func (d *day) at(when string) {
 	d.t.Helper()
+	d.settle()
 	d.clock.Set(when)
 	d.quiet()
 }
