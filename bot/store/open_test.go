@@ -39,6 +39,21 @@ func TestOneProcessOpensTheFile(t *testing.T) {
 	open(t, store.Options{Path: path})
 }
 
+// A service that has ended leaves one file, which may be copied.
+func TestClosedIsOneFile(t *testing.T) {
+	o := store.Options{Path: filepath.Join(t.TempDir(), "doudou.db")}
+	s := open(t, o)
+	if err := oneTurn(t.Context(), s, 1); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(o.Path + "-wal"); !os.IsNotExist(err) {
+		t.Errorf("the log is still beside the file: %v", err)
+	}
+}
+
 func TestOpenRefuses(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "file")
 	if err := os.WriteFile(file, []byte("not a database, and long enough to be read as one"+strings.Repeat(".", 200)), 0o600); err != nil {

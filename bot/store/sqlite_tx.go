@@ -37,6 +37,14 @@ func (s *statements) get(ctx context.Context, q string) (*sql.Stmt, error) {
 	return st, err
 }
 
+// close closes them: a connection with statements left would stay open behind
+// our back, and the log beside the file would never be taken into it.
+func (s *statements) close() {
+	for _, st := range s.list {
+		st.Close() // nothing can be done about one that does not
+	}
+}
+
 // A sqliteTx runs each statement at once.
 type sqliteTx struct {
 	ctx   context.Context

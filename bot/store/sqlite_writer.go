@@ -49,6 +49,7 @@ func (e *sqlite) run(conn *sql.Conn) {
 	defer close(e.closed)
 	defer conn.Close()
 	t := &sqliteTx{ctx: context.Background(), stmts: newStatements(conn.PrepareContext)}
+	defer t.stmts.close()
 	for {
 		select {
 		case w := <-e.queue:

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -17,8 +18,9 @@ import (
 )
 
 func TestSQLite(t *testing.T) {
+	file := files(t)
 	bottest.TestStore(t, func(t testing.TB, clock *bottest.Clock) bottest.StoreBench {
-		return bench(t, clock, store.Options{Path: filepath.Join(t.TempDir(), "doudou.db")})
+		return bench(t, clock, store.Options{Path: file(t)})
 	})
 }
 
@@ -35,6 +37,26 @@ func TestPostgresWithRedis(t *testing.T) {
 	bottest.TestStore(t, func(t testing.TB, clock *bottest.Clock) bottest.StoreBench {
 		return bench(t, clock, store.Options{URL: schema(t), Sessions: redisSessions(t)})
 	}, "inbox", "turns", "cases", "forget", "meetings")
+}
+
+// files makes one empty file, and returns how a test takes a copy of it: tables
+// are made once, which takes longer than most of the tests.
+func files(t *testing.T) func(testing.TB) string {
+	path := filepath.Join(t.TempDir(), "empty.db")
+	if err := open(t, store.Options{Path: path}).Close(); err != nil {
+		t.Fatal(err)
+	}
+	empty, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return func(t testing.TB) string {
+		mine := filepath.Join(t.TempDir(), "doudou.db")
+		if err := os.WriteFile(mine, empty, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return mine
+	}
 }
 
 // schemas makes some schemas for the tests inside a test, and returns how one of
@@ -71,9 +93,8 @@ func empty(t testing.TB, url string) {
 }
 
 func TestAgentsSQLite(t *testing.T) {
-	bottest.TestAgents(t, func(t testing.TB) bot.AgentStore {
-		return open(t, store.Options{Path: filepath.Join(t.TempDir(), "doudou.db")})
-	})
+	file := files(t)
+	bottest.TestAgents(t, func(t testing.TB) bot.AgentStore { return open(t, store.Options{Path: file(t)}) })
 }
 
 func TestAgentsPostgres(t *testing.T) {
