@@ -10,6 +10,10 @@
 // What must leave waits in an outbox with one lane for each contact: a sender
 // claims lanes, not messages, and so a contact's messages leave in order however
 // often they are refused.
+//
+// What the relais starts by itself waits in a table of prompts and enters the
+// inbox in the transaction that marks it as started. Seats are counted in the
+// row of their event, which whoever takes, offers or gives one back locks first.
 package store
 
 import (
