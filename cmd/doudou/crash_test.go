@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -180,7 +181,7 @@ func (c *crash) replies(family string) []string {
 		}
 	}
 	if registers(family) {
-		return texts
+		return slices.DeleteFunc(texts, reminds)
 	}
 	for i, text := range texts {
 		texts[i] = crashWords[0]
@@ -189,6 +190,12 @@ func (c *crash) replies(family string) []string {
 		}
 	}
 	return texts
+}
+
+// reminds tells whether the relais spoke by itself: a date of the next days is
+// recalled to whoever registers, and answers nothing.
+func reminds(text string) bool {
+	return strings.HasPrefix(text, "Je vous le rappelle") || strings.HasPrefix(text, "Rappel")
 }
 
 func registers(family string) bool { return strings.HasPrefix(family, "9") }
