@@ -23,48 +23,29 @@ const (
 // likely.
 const urgentMargin = -0.2
 
-// dry are the intents about money, papers, places and dates. Where a short
-// message is surely one of them, its words of danger are a manner of speaking:
-// "la réforme nous étrangle".
-var dry = map[string]bool{
-	"adaje": true, "cmg_amount": true, "cmg_apply": true, "cmg_reform": true, "cmg_what": true, "tax_credit": true, "third_party_payment": true,
-	"creche_commission": true, "creche_cost": true, "creche_register": true, "creche_waiting_status": true, "required_documents": true,
-	"childminder_cost": true, "childminder_employ_steps": true, "childminder_pay_minimum": true, "childminder_training": true, "childminder_unemployment": true,
-	"event_register": true, "mam": true, "mam_project": true, "ram_events": true, "room_for_training": true,
-	"speed_dating_register": true, "speed_dating_what": true,
-}
-
-// When a message is surely dry: its score, what is left for danger, and how many
-// words it has at most. In a long one danger may be said in passing.
-const (
-	dryFrom   = 0.95
-	dryDanger = 0.003
-	dryWords  = 25
-)
+// looseDanger is how likely danger must be at least where its words were only
+// heard in a spelling that is read loosely: "étranger" sounds like "étranglé".
+const looseDanger = 0.03
 
 // urgency returns the safety card for a message: that of the patterns, or that
 // of an urgent intent among the three likeliest. excused says that the message
 // holds a look-alike and nothing else that is urgent.
 func (m *Model) urgency(raw []string, msg *message, scores []float64, top []Scored) (card string, excused bool) {
-	card, excused = m.alarm.card(raw, msg)
-	if card != "" && m.classifier.dry(msg, scores, top) {
-		return "", true
+	h := m.alarm.hear(raw, msg)
+	card, loosely := h.card()
+	if loosely && m.classifier.danger(scores) < looseDanger {
+		card = ""
 	}
-	if card != "" || excused {
+	if card != "" || h.excused {
 		return card, card == ""
 	}
 	return m.likelyDanger(msg, top), false
 }
 
-// dry says whether a message is surely about money, papers, places or dates.
-func (c *classifier) dry(msg *message, scores []float64, top []Scored) bool {
-	return len(top) > 0 && dry[top[0].Intent] && top[0].Score >= dryFrom && len(msg.words) <= dryWords && c.danger(scores) < dryDanger
-}
-
 // danger returns how likely it is that a message is urgent.
 func (c *classifier) danger(scores []float64) (sum float64) {
 	for i, intent := range c.intents {
-		if cardIntent(intent) {
+		if i < len(scores) && cardIntent(intent) {
 			sum += scores[i]
 		}
 	}

@@ -32,7 +32,9 @@ func (m *Model) Explain(text string, c Context) Explanation {
 	for _, concept := range msg.meanings.concepts {
 		out.Concepts = append(out.Concepts, m.classifier.lexicon.names[concept])
 	}
-	out.Card, out.Excused = m.alarm.card(stems(words(fold(text))), msg)
+	h := m.alarm.hear(stems(words(fold(text))), msg)
+	out.Card, _ = h.card()
+	out.Excused = h.excused
 	top := m.classifier.top(m.classifier.scores(msg), 1)[0]
 	intent, _ := slices.BinarySearch(m.classifier.intents, top.Intent)
 	sums := m.classifier.machine.parts(m.classifier.see(msg), intent)

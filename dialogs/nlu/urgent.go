@@ -16,11 +16,16 @@ var cardIntents = map[string]string{
 // lookAlike marks the patterns of what sounds urgent and is not.
 const lookAlike = "none"
 
+// alwaysMark ends the name of a card whose patterns no look-alike beside them can
+// excuse: "formation premiers secours, et mon mari me frappe".
+const alwaysMark = "!"
+
 // An alarm knows the ways to say, in every language, that somebody is in
 // danger. It reads the message before anything else does, whatever language the
 // rest takes it for.
 type alarm struct {
 	plain  *ear
+	always *ear                // hears what nothing excuses
 	loose  []*ear              // by blurs
 	spelt  []map[string]string // by blurs: words of the phrases
 	mender *mender
@@ -36,6 +41,7 @@ type ear struct {
 // urgentLine is one line of urgent.tsv.
 type urgentLine struct {
 	card, lang string
+	always     bool
 	patterns   []pattern
 }
 
@@ -45,6 +51,7 @@ func readAlarm(fsys fs.FS, phrases []Phrase) (*alarm, error) {
 		return nil, err
 	}
 	a := &alarm{plain: newEar(lines, nil)}
+	a.always = newEar(slices.DeleteFunc(slices.Clone(lines), func(l urgentLine) bool { return !l.always }), nil)
 	for i := range blurs {
 		a.loose = append(a.loose, newEar(lines, &blurs[i]))
 	}
@@ -76,10 +83,11 @@ func readUrgent(fsys fs.FS) (lines []urgentLine, err error) {
 			named[c[0]] = text
 			return err
 		}
-		if c[0] != lookAlike && cardIntents[c[0]] == "" {
+		card, always := strings.CutSuffix(c[0], alwaysMark)
+		if card != lookAlike && cardIntents[card] == "" || always && card == lookAlike {
 			return fmt.Errorf("there is no safety card %q", c[0])
 		}
-		l := urgentLine{card: c[0], lang: c[1]}
+		l := urgentLine{card: card, lang: c[1], always: always}
 		for _, text := range strings.Split(c[2], "|") {
 			text, err := spellOut(text, named)
 			if err != nil {
@@ -170,48 +178,63 @@ func (e *ear) hear(words []string, found map[string]bool) {
 // kills soonest. Who is worn out and names no danger comes last.
 var cardOrder = []string{"medical", "despair", "baby", "violence", "danger", "exhausted"}
 
-// listen notes the cards that the words call for, and says whether a look-alike
-// was found. The words of a look-alike are not read again.
-func (a *alarm) listen(stems []string, lang string, found map[string]bool) (excused bool) {
+// A hearing is what was heard in a message: cards, in words as they are spelt and
+// in words that only sound or look like them, and whether a look-alike was found.
+type hearing struct {
+	plain, loose map[string]bool
+	excused      bool
+}
+
+// listen notes the cards that the words call for. The words of a look-alike are
+// not read again.
+func (a *alarm) listen(stems []string, lang string, h *hearing) {
 	left := append([]string(nil), stems...)
-	excused = a.plain.excuse(stems, left)
+	a.always.hear(stems, h.plain)
+	h.excused = a.plain.excuse(stems, left) || h.excused
 	var spelt [][]string
 	for i, b := range blurs {
 		spelt = append(spelt, nil)
 		if b.reads(lang) {
 			spelt[i] = b.words(stems, a.spelt[i])
-			excused = a.loose[i].excuse(spelt[i], left) || excused
+			h.excused = a.loose[i].excuse(spelt[i], left) || h.excused
 		}
 	}
-	a.plain.hear(left, found)
+	a.plain.hear(left, h.plain)
 	for i, words := range spelt {
 		for j := range words {
 			if left[j] == "" {
 				words[j] = ""
 			}
 		}
-		a.loose[i].hear(words, found)
+		a.loose[i].hear(words, h.loose)
 	}
-	return excused
 }
 
-// card returns the safety card that a message calls for, "" when none, and
-// whether a look-alike was found.
-func (a *alarm) card(raw []string, msg *message) (card string, excused bool) {
-	found := map[string]bool{}
+// hear returns what is heard in a message, in its words as they are written and
+// with its abbreviations written out. Words are mended where nothing was heard.
+func (a *alarm) hear(raw []string, msg *message) *hearing {
+	h := &hearing{plain: map[string]bool{}, loose: map[string]bool{}}
 	for i, words := range [][]string{raw, msg.stems} {
 		if i > 0 && slices.Equal(raw, words) {
 			continue
 		}
-		excused = a.listen(words, msg.lang, found) || excused
-		if right, mended := a.mender.mend(words); mended && len(found) == 0 {
-			excused = a.listen(right, msg.lang, found) || excused
+		a.listen(words, msg.lang, h)
+		if right, mended := a.mender.mend(words); mended && len(h.plain)+len(h.loose) == 0 {
+			mend := &hearing{plain: h.loose, loose: h.loose}
+			a.listen(right, msg.lang, mend)
+			h.excused = h.excused || mend.excused
 		}
 	}
+	return h
+}
+
+// card returns the safety card that comes first, "" when none, and whether it is
+// only called for in a spelling that is read loosely.
+func (h *hearing) card() (card string, loosely bool) {
 	for _, c := range cardOrder {
-		if found[c] {
-			return c, excused
+		if h.plain[c] || h.loose[c] {
+			return c, len(h.plain) == 0
 		}
 	}
-	return "", excused
+	return "", false
 }

@@ -91,7 +91,7 @@ func TestPhrasesAreCalm(t *testing.T) {
 			continue
 		}
 		msg := m.classifier.prepare(p.Text, m.languages.of(p.Text, ""), "")
-		if card, _ := m.alarm.card(stems(words(fold(p.Text))), msg); card != "" {
+		if card, _ := m.alarm.hear(stems(words(fold(p.Text))), msg).card(); card != "" {
 			alarmed++
 			t.Logf("%s %q, %s: card %q", p.Lang, p.Text, p.Intent, card)
 		}
@@ -133,6 +133,6 @@ func BenchmarkAlarm(b *testing.B) {
 	text := "bonjour alors voilà je garde une petite et ce matin elle est arrivée avec un manteau bleu et la maman me demande si elle peut changer les horaires du contrat"
 	raw, msg := stems(words(fold(text))), m.classifier.prepare(text, "fr", "")
 	for b.Loop() {
-		m.alarm.card(raw, msg)
+		m.alarm.hear(raw, msg)
 	}
 }

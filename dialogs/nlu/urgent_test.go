@@ -126,3 +126,23 @@ func TestNotUrgent(t *testing.T) {
 		}
 	}
 }
+
+// TestDangerSaidInPassing asks for something and cries for help in one message:
+// no look-alike, and nothing that is surely asked, may drown the cry.
+func TestDangerSaidInPassing(t *testing.T) {
+	for _, ask := range []string{
+		"combien coute la creche", "comment faire la demande de cmg a la caf", "quels papiers pour l'inscription en creche",
+		"quand est la prochaine formation premiers secours", "inscrivez moi a l'atelier musique de mercredi", "how much is the nursery",
+	} {
+		for _, c := range []struct{ cry, card string }{
+			{"j'ai peur qu'il me tue", "violence"}, {"mon mari me frappe", "violence"}, {"je veux mourir", "despair"}, {"mon bébé respire mal", "medical"},
+			{"mon ex m'a étranglée", "violence"}, {"my husband hits me", "violence"}, {"il me menace avec un couteau", "violence"},
+		} {
+			for _, text := range []string{ask + ", " + c.cry, c.cry + " " + ask} {
+				if r := model(t).Read(text, Context{}); r.Card != c.card {
+					t.Errorf("%q calls for the card %q, not %q", text, r.Card, c.card)
+				}
+			}
+		}
+	}
+}
