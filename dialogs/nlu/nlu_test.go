@@ -80,7 +80,7 @@ func TestMessages(t *testing.T) {
 
 // TestUnknown checks that what says nothing is not given a meaning.
 func TestUnknown(t *testing.T) {
-	for _, text := range []string{"", "   ", "😀😀😀", "asdfgh", "…", "2", "xyzzy plugh", "\u202e\u202d\u0000\x07"} {
+	for _, text := range []string{"", "   ", "😀😀😀", "asdfgh", "…", "1", "2", "12", "2026", "xyzzy plugh", "\u202e\u202d\u0000\x07"} {
 		r := model(t).Read(text, Context{Lang: "fr"})
 		if r.Zone != "person" && r.Intent != outOfScope || r.Zone == "answer" || r.Urgent {
 			t.Errorf("%q is read as %s %.2f %s, urgent %t", text, r.Intent, r.Score, r.Zone, r.Urgent)
