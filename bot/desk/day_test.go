@@ -4,12 +4,10 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"doudou/bot"
 	"doudou/bot/store"
@@ -31,24 +29,7 @@ const rencontre = "rencontre-2027-04-17"
 func openSaturday(t *testing.T, families, minders int) *saturday {
 	t.Helper()
 	ctx := context.Background()
-	now := noon
-	s, err := store.Open(ctx, store.Options{Path: filepath.Join(t.TempDir(), "doudou.db"), Now: func() time.Time { return now }})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := s.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	for _, a := range furnish().agents {
-		if err := s.SaveAgent(ctx, a); err != nil {
-			t.Fatal(err)
-		}
-	}
-	b := opened(t, newRelais(), func(o *Options) {
-		o.Cases, o.Staff, o.Calendar, o.Days, o.Broadcasts, o.Meetings, o.Compose = s, s, s, s, s, s, compose
-	})
+	b, s := openedOnStore(t)
 	options := events.Options{Begin: 9*60 + 30, Rounds: 6, Tables: 4, Minutes: 7, Pause: 1, Minimum: 2}
 	day := events.Event{ID: rencontre, Kind: "speeddating", Title: "Rencontre nounous", Place: "Gymnase", Audience: "all",
 		Start: at("2027-04-17", "09:30"), End: at("2027-04-17", "11:30"), Capacity: 60, Dating: &options}

@@ -11,9 +11,9 @@ import (
 	"doudou/bot/store"
 )
 
-// TestWholeDate goes through a date and its invitation on the true store: the
-// hall of the other tests must not promise more than it does.
-func TestWholeDate(t *testing.T) {
+// openedOnStore is the desk on the true store, with the agents of the other tests.
+func openedOnStore(t *testing.T) (*browser, *store.Store) {
+	t.Helper()
 	ctx := context.Background()
 	s, err := store.Open(ctx, store.Options{Path: filepath.Join(t.TempDir(), "doudou.db"), Now: func() time.Time { return noon }})
 	if err != nil {
@@ -30,8 +30,16 @@ func TestWholeDate(t *testing.T) {
 		}
 	}
 	b := opened(t, newRelais(), func(o *Options) {
-		o.Cases, o.Staff, o.Calendar, o.Broadcasts, o.Meetings, o.Compose = s, s, s, s, s, compose
+		o.Cases, o.Staff, o.Calendar, o.Days, o.Broadcasts, o.Meetings, o.Compose = s, s, s, s, s, s, compose
 	})
+	return b, s
+}
+
+// TestWholeDate goes through a date and its invitation on the true store: the
+// hall of the other tests must not promise more than it does.
+func TestWholeDate(t *testing.T) {
+	ctx := context.Background()
+	b, s := openedOnStore(t)
 	awa := b.enterReal(s, "awa")
 
 	awa.post("/desk/events", aWorkshop("capacity", "2")...).wants(t, 303)
