@@ -25,6 +25,7 @@ type voice struct {
 	days, week, hours []string
 	months, ages      []string
 	skip, yes, no     string
+	more              string // the word for the rest of a long SMS
 }
 
 // voices are the five languages of the day, as people write them on a telephone.
@@ -34,19 +35,19 @@ func voices() []voice {
 			offers: []string{"bjr je sui nounou pr la rencontre parents svp", "je suis assistante maternelle, je m'inscris à la rencontre avec les parents"},
 			days:   []string{"lundi mardi jeudi", "lun mar mer jeu", "du lundi au vendredi"}, week: []string{"lundi au vendredi", "du lundi au jeudi"},
 			hours: []string{"8h a 18h", "7h30-17h30", "9h-17h"}, months: []string{"janvier", "fevrier", "mars"}, ages: []string{"10 moi", "2 ans", "6 mois"},
-			skip: "PASSER", yes: "oui", no: "non"},
+			more: "SUITE", skip: "PASSER", yes: "oui", no: "non"},
 		{lang: "en", asks: []string{"I want to register for the speed dating with childminders"}, offers: []string{"I am a childminder, sign me up for the meeting with parents"},
 			days: []string{"monday and tuesday", "monday to friday"}, week: []string{"monday to friday"}, hours: []string{"8am to 6pm", "9:00-17:00"},
-			months: []string{"january", "february", "march"}, ages: []string{"10 months", "2 years"}, skip: "SKIP", yes: "yes", no: "no"},
+			months: []string{"january", "february", "march"}, ages: []string{"10 months", "2 years"}, more: "MORE", skip: "SKIP", yes: "yes", no: "no"},
 		{lang: "ar", asks: []string{"أريد التسجيل في لقاء الحاضنات"}, offers: []string{"أنا حاضنة أريد التسجيل في لقاء الآباء والحاضنات"},
 			days: []string{"الاثنين والثلاثاء"}, week: []string{"من الاثنين إلى الجمعة"}, hours: []string{"من 8 إلى 18", "8:00-17:00"},
-			months: []string{"يناير", "فبراير", "مارس"}, ages: []string{"10 أشهر"}, skip: "تخطي", yes: "نعم", no: "لا"},
+			months: []string{"يناير", "فبراير", "مارس"}, ages: []string{"10 أشهر"}, more: "المزيد", skip: "تخطي", yes: "نعم", no: "لا"},
 		{lang: "tr", asks: []string{"bakıcı buluşmasına kayıt olmak istiyorum"}, offers: []string{"bakıcıyım, buluşmaya kayıt olmak istiyorum"},
 			days: []string{"pazartesi salı"}, week: []string{"pazartesiden cumaya"}, hours: []string{"8:00-18:00"},
-			months: []string{"ocak", "şubat", "mart"}, ages: []string{"10 aylık"}, skip: "GEÇ", yes: "evet", no: "hayır"},
+			months: []string{"ocak", "şubat", "mart"}, ages: []string{"10 aylık"}, more: "DEVAM", skip: "GEÇ", yes: "evet", no: "hayır"},
 		{lang: "ta", asks: []string{"பராமரிப்பாளர் சந்திப்பில் பதிவு செய்ய வேண்டும்"}, offers: []string{"குழந்தை பராமரிப்பாளர்களுடன் சந்திப்பு நாளுக்கு பதிவு"},
 			days: []string{"திங்கள் செவ்வாய்"}, week: []string{"திங்கள் முதல் வெள்ளி"}, hours: []string{"காலை 8 முதல் மாலை 6", "8:00-18:00"},
-			months: []string{"ஜனவரி", "மார்ச்"}, ages: []string{"10 மாதம்"}, skip: "தவிர்", yes: "ஆம்", no: "இல்லை"},
+			months: []string{"ஜனவரி", "மார்ச்"}, ages: []string{"10 மாதம்"}, more: "மேலும்", skip: "தவிர்", yes: "ஆம்", no: "இல்லை"},
 	}
 }
 
