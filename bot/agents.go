@@ -14,6 +14,11 @@ type Agent struct {
 	Password string // argon2id hash; "" until chosen
 	Active   bool
 	Since    time.Time
+
+	Email string // where word of what waits is sent; "" for none
+	// Approved agents answer with texts of the catalogs only, never with words
+	// of their own.
+	Approved bool
 }
 
 // A Role says what an agent may do.
