@@ -28,3 +28,12 @@ func migrate(ctx context.Context, dialect goose.Dialect, db *sql.DB, opts ...goo
 	}
 	return nil
 }
+
+// newestMigration is the version of the tables that this program knows.
+func newestMigration() (int64, error) {
+	names, err := fs.Glob(migrations, "migrations/*.sql")
+	if err != nil || len(names) == 0 {
+		return 0, fmt.Errorf("read the migrations: %w", err)
+	}
+	return goose.NumericComponent(names[len(names)-1])
+}

@@ -32,7 +32,7 @@ func TestHelp(t *testing.T) {
 	if code != 0 {
 		t.Fatalf("code %d", code)
 	}
-	for _, name := range []string{"serve", "chat", "check", "understand", "learn", "eval", "cmg", "sms", "plan", "script", "facts", "agent", "config", "health", "version"} {
+	for _, name := range []string{"serve", "chat", "check", "understand", "learn", "eval", "cmg", "sms", "plan", "script", "facts", "agent", "backup", "restore", "config", "health", "version"} {
 		if !strings.Contains(all, "doudou "+name) {
 			t.Errorf("help does not name %s", name)
 		}

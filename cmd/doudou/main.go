@@ -52,7 +52,7 @@ var (
 func commands() []command {
 	return []command{
 		serveCommand(), chatCommand(), checkCommand(), scriptCommand(), factsCommand(), understandCommand(), learnCommand(), evalCommand(), cmgCommand(),
-		smsCommand(), planCommand(), reportCommand(), agentCommand(), configCommand(), healthCommand(), versionCommand(),
+		smsCommand(), planCommand(), reportCommand(), agentCommand(), backupCommand(), restoreCommand(), configCommand(), healthCommand(), versionCommand(),
 	}
 }
 

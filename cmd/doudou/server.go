@@ -85,10 +85,8 @@ func (s *server) openStore(ctx context.Context) (err error) {
 // openStore opens the database and Redis. serving is true for the service
 // itself, false for a command that runs beside it.
 func openStore(ctx context.Context, p *program, c config, serving bool) (*store.Store, error) {
-	o := store.Options{URL: c.databaseURL, Now: p.now, Beside: !serving}
-	if o.URL == "" {
-		o.Path = filepath.Join(c.data, "doudou.db")
-	}
+	o := storeOptions(p, c)
+	o.Beside = !serving
 	if c.redisURL != "" {
 		client, err := store.DialRedis(c.redisURL)
 		if err != nil {
@@ -97,6 +95,15 @@ func openStore(ctx context.Context, p *program, c config, serving bool) (*store.
 		o.Sessions = store.NewRedisSessions(client, c.sessionTTL)
 	}
 	return store.Open(ctx, o)
+}
+
+// storeOptions say where the store is.
+func storeOptions(p *program, c config) store.Options {
+	o := store.Options{URL: c.databaseURL, Now: p.now}
+	if o.URL == "" {
+		o.Path = filepath.Join(c.data, "doudou.db")
+	}
+	return o
 }
 
 func (s *server) openListeners(context.Context) (err error) {
