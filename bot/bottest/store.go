@@ -39,7 +39,7 @@ func storeSuites() []storeSuite {
 	return []storeSuite{
 		{"inbox", inboxSuite}, {"turns", turnSuite}, {"outbox", outboxSuite}, {"holding", holdingSuite},
 		{"cases", caseSuite}, {"events", eventSuite}, {"forget", forgetSuite}, {"unclear", unclearSuite},
-		{"prompts", promptSuite}, {"seats", seatSuite}, {"queue", queueSuite}, {"news", newsSuite}, {"meetings", meetingSuite},
+		{"prompts", promptSuite}, {"alerts", alertSuite}, {"seats", seatSuite}, {"queue", queueSuite}, {"news", newsSuite}, {"meetings", meetingSuite},
 	}
 }
 

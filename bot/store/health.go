@@ -73,6 +73,7 @@ func (s *Store) Sweep(ctx context.Context, before time.Time) error {
 		t.do(`DELETE FROM delivery WHERE at < $1`, ms(before))
 		t.do(`DELETE FROM once WHERE at < $1`, ms(before))
 		sweepPrompts(t, before)
+		sweepNotices(t, before)
 		t.do(`DELETE FROM unclear WHERE day < $1`, firstUnclear(s.now()))
 		return t.flush()
 	})
