@@ -44,6 +44,8 @@ type config struct {
 	twilioServer  string
 	twilioRate    float64
 	smsPrice      decimal.Decimal
+
+	mute bool // of a demonstration: what leaves goes nowhere
 }
 
 // A setting is one DOUDOU_ variable: what it is for, its value when unset, and

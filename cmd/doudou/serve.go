@@ -18,15 +18,19 @@ import (
 
 func serveCommand() command {
 	return command{
-		name: "serve", about: "runs the service: channels, robot, desk and try-it phone",
+		name: "serve", about: "runs the service: channels, robot, desk and try-it phone", usage: "[--demo]",
 		example: "doudou serve   (settings: doudou config)", run: runServe,
 	}
 }
 
 // runServe serves until it is interrupted, then finishes what is under way.
 func runServe(ctx context.Context, p *program, flags *flag.FlagSet, args []string) error {
+	demo := flags.Bool("demo", false, "shows every page with invented people, on a store of its own that is removed at the end; nothing is sent")
 	if err := p.parse(flags, args); err != nil {
 		return err
+	}
+	if *demo {
+		return p.runDemo(ctx)
 	}
 	config, err := readConfig(p.getenv)
 	if err != nil {

@@ -197,6 +197,9 @@ func (s *server) openService(context.Context) (err error) {
 	if s.sms != nil {
 		text.Sender = s.sms
 	}
+	if s.config.mute {
+		chat.Sender, text.Sender = mute{}, mute{}
+	}
 	o := s.content.options(s.p, []bot.Carrier{chat, text})
 	o.Store, o.Count, o.Log = s.store, s.meter.count, s.log
 	s.service, err = bot.New(o)
