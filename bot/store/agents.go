@@ -81,7 +81,11 @@ func (s *Store) Invite(ctx context.Context, login, tokenHash string, until time.
 func (s *Store) Redeem(ctx context.Context, tokenHash string, now time.Time) (string, error) {
 	var login string
 	var until int64
-	err := s.db.single(ctx, one(&login, &until), `DELETE FROM invite WHERE hash = $1 RETURNING login, until`, tokenHash)
+	err := s.db.write(ctx, func(t tx) error {
+		login = ""
+		t.get(one(&login, &until), `DELETE FROM invite WHERE hash = $1 RETURNING login, until`, tokenHash)
+		return t.flush()
+	})
 	if err != nil {
 		return "", fmt.Errorf("redeem an invitation: %w", err)
 	}

@@ -18,7 +18,7 @@ func (s *Store) Commit(ctx context.Context, turn bot.Turn) ([]bot.Outgoing, erro
 		turn.At = s.now()
 	}
 	var then afterwards
-	err := s.db.write(ctx, func(t tx) error {
+	err := s.writeTurn(ctx, turn, func(t tx) error {
 		then = afterwards{leased: func() []bot.Outgoing { return nil }}
 		return s.commit(t, turn, &then)
 	})
@@ -38,6 +38,15 @@ func (s *Store) Commit(ctx context.Context, turn bot.Turn) ([]bot.Outgoing, erro
 		s.sessions.Drop(ctx, contact)
 	}
 	return then.leased(), nil
+}
+
+// writeTurn runs the transaction of a turn; one that changes nothing but what is
+// the contact's own may share it with others.
+func (s *Store) writeTurn(ctx context.Context, turn bot.Turn, fn func(tx) error) error {
+	if turn.Forget || turn.Unclear != nil || len(turn.Register)+len(turn.Cancel)+len(turn.Changes) > 0 {
+		return s.db.write(ctx, fn)
+	}
+	return s.db.join(ctx, string(turn.Contact), fn)
 }
 
 // An afterwards is what is left to do once a turn is durable.

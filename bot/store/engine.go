@@ -13,8 +13,9 @@ type engine interface {
 	// write runs fn in a transaction that is durable on return, and undone if fn
 	// fails. fn may run more than once.
 	write(ctx context.Context, fn func(tx) error) error
-	// single runs one statement that changes something, with its rows.
-	single(ctx context.Context, each func(row) error, q string, args ...any) error
+	// join is a write that may share its transaction with others: fn touches only
+	// rows that no write of another key touches.
+	join(ctx context.Context, key string, fn func(tx) error) error
 	// read runs queries outside of a transaction.
 	read(ctx context.Context, fn func(tx)) error
 	// health tells whether the database answers.

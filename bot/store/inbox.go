@@ -16,13 +16,17 @@ import (
 func (s *Store) Accept(ctx context.Context, m bot.Message) (bot.ContactID, bool, error) {
 	key, now := s.keys.next(), ms(s.now())
 	contact := ""
-	err := s.db.single(ctx, func(r row) error { return r.Scan(&contact) },
-		`INSERT INTO inbox (contact, id, channel, provider, kind, text, data, lang, ref, at, received)
-		 SELECT contact, CAST($1 AS BIGINT), channel, CAST($2 AS TEXT), CAST($3 AS TEXT), CAST($4 AS TEXT), CAST($5 AS TEXT), CAST($6 AS TEXT), CAST($7 AS TEXT), CAST($8 AS BIGINT), CAST($9 AS BIGINT)
-		 FROM address WHERE channel = $10 AND lookup = $11 AND via = $12 /*FOR KEY SHARE*/
-		 ON CONFLICT (channel, provider) DO NOTHING RETURNING contact`,
-		key, m.Provider, string(m.Kind), m.Text, m.Data, m.Lang, m.Ref, ms(m.At), now,
-		string(m.Channel), lookup(m.From), m.From.To)
+	err := s.db.join(ctx, m.Provider, func(t tx) error {
+		contact = ""
+		t.get(one(&contact),
+			`INSERT INTO inbox (contact, id, channel, provider, kind, text, data, lang, ref, at, received)
+			 SELECT contact, CAST($1 AS BIGINT), channel, CAST($2 AS TEXT), CAST($3 AS TEXT), CAST($4 AS TEXT), CAST($5 AS TEXT), CAST($6 AS TEXT), CAST($7 AS TEXT), CAST($8 AS BIGINT), CAST($9 AS BIGINT)
+			 FROM address WHERE channel = $10 AND lookup = $11 AND via = $12 /*FOR KEY SHARE*/
+			 ON CONFLICT (channel, provider) DO NOTHING RETURNING contact`,
+			key, m.Provider, string(m.Kind), m.Text, m.Data, m.Lang, m.Ref, ms(m.At), now,
+			string(m.Channel), lookup(m.From), m.From.To)
+		return t.flush()
+	})
 	if err == nil && contact != "" {
 		return bot.ContactID(contact), true, nil
 	}

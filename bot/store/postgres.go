@@ -17,7 +17,10 @@ import (
 
 // A postgres is the engine for several replicas. Statements travel in batches:
 // a turn costs two round trips, whatever it does.
-type postgres struct{ pool *pgxpool.Pool }
+type postgres struct {
+	pool   *pgxpool.Pool
+	groups *groups
+}
 
 func openPostgres(ctx context.Context, url string, conns int) (engine, error) {
 	config, err := pgxpool.ParseConfig(url)
@@ -37,8 +40,13 @@ func openPostgres(ctx context.Context, url string, conns int) (engine, error) {
 		pool.Close()
 		return nil, err
 	}
-	return &postgres{pool: pool}, nil
+	e := &postgres{pool: pool}
+	e.groups = newGroups(e, leaders)
+	return e, nil
 }
+
+// leaders is how many groups of writes are under way at once.
+const leaders = 2
 
 // migratePostgres brings the tables up to date; replicas that start at once do
 // it one after the other.
@@ -104,17 +112,23 @@ func (e *postgres) attempt(ctx context.Context, fn func(tx) error) error {
 		err = t.flush()
 	}
 	if err != nil && t.begun {
-		undo, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
-		defer cancel()
-		if _, bad := conn.Exec(undo, `ROLLBACK`); bad != nil {
-			conn.Conn().Close(undo) // the server undoes what it knows of
-		}
+		undo(ctx, conn)
 	}
 	return err
 }
 
-func (e *postgres) single(ctx context.Context, each func(row) error, q string, args ...any) error {
-	return e.read(ctx, func(t tx) { t.get(each, q, args...) })
+// undo ends a transaction that is not to be kept, even if nobody waits for it
+// any more.
+func undo(ctx context.Context, conn *pgxpool.Conn) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	defer cancel()
+	if _, err := conn.Exec(ctx, `ROLLBACK`); err != nil {
+		conn.Conn().Close(ctx) // the server undoes what it knows of
+	}
+}
+
+func (e *postgres) join(ctx context.Context, key string, fn func(tx) error) error {
+	return e.groups.join(ctx, key, fn)
 }
 
 func (e *postgres) read(ctx context.Context, fn func(tx)) error {
@@ -126,6 +140,7 @@ func (e *postgres) read(ctx context.Context, fn func(tx)) error {
 func (e *postgres) health(ctx context.Context) error { return e.pool.Ping(ctx) }
 
 func (e *postgres) close() error {
+	e.groups.close()
 	e.pool.Close()
 	return nil
 }

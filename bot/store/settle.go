@@ -11,7 +11,7 @@ import (
 // Settle says what became of a leased outgoing. Saying the same twice is no
 // error, so that a sender may insist.
 func (s *Store) Settle(ctx context.Context, o bot.Outcome) error {
-	err := s.db.write(ctx, func(t tx) error { return s.settle(t, o) })
+	err := s.db.join(ctx, string(o.Outgoing.Contact), func(t tx) error { return s.settle(t, o) })
 	if err != nil && !errors.Is(err, bot.ErrStale) {
 		return fmt.Errorf("settle outgoing %d: %w", o.Outgoing.ID, err)
 	}

@@ -121,11 +121,10 @@ func (e *sqlite) read(ctx context.Context, fn func(tx)) error {
 	return t.flush()
 }
 
-func (e *sqlite) single(ctx context.Context, each func(row) error, q string, args ...any) error {
-	return e.write(ctx, func(t tx) error {
-		t.get(each, q, args...)
-		return t.flush()
-	})
+// join is a write like any other: there is one writer, who runs them one after
+// the other.
+func (e *sqlite) join(ctx context.Context, _ string, fn func(tx) error) error {
+	return e.write(ctx, fn)
 }
 
 func (e *sqlite) health(ctx context.Context) error {
