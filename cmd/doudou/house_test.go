@@ -28,6 +28,7 @@ var may = map[string][]string{
 	"bot/sms":            {"bot"},
 	"bot/desk":           {"bot", "knowledge", "knowledge/events", "locales"},
 	"bot/store":          {"bot", "dialogs", "knowledge/events"},
+	"bot/alert":          {"bot", "knowledge", "knowledge/events", "locales"},
 	"bot/report":         {"bot", "knowledge", "knowledge/events"},
 }
 
@@ -44,6 +45,7 @@ var reasons = map[string]string{
 	"bot/sms":            "a channel only brings messages in and takes them out",
 	"bot/desk":           "staff act through the service; the desk knows no channel and no database",
 	"bot/store":          "the store keeps what it is given and decides nothing",
+	"bot/alert":          "staff are told that somebody waits, never what was said; the store and the ways out are handed in",
 	"bot/report":         "the report counts what it is handed; it opens no database and reads no family's words",
 }
 
