@@ -15,6 +15,8 @@ import (
 	"time"
 
 	"github.com/shopspring/decimal"
+
+	"doudou/bot/alert"
 )
 
 // A config is every setting of the service. It is read from the environment
@@ -44,6 +46,11 @@ type config struct {
 	twilioServer  string
 	twilioRate    float64
 	smsPrice      decimal.Decimal
+
+	smtpURL    string
+	mailFrom   string
+	alertEvery time.Duration
+	escalate   []time.Duration // none: no case climbs
 
 	mute bool // of a demonstration: what leaves goes nowhere
 }
@@ -81,6 +88,10 @@ func settings() []setting {
 		{name: "DOUDOU_TWILIO_SERVER", def: "https://api.twilio.com", about: "address of Twilio's REST API", read: text(func(c *config) *string { return &c.twilioServer }, isBaseURL)},
 		{name: "DOUDOU_TWILIO_RATE", def: "10", about: "SMS a second from each number", read: rate(func(c *config) *float64 { return &c.twilioRate })},
 		{name: "DOUDOU_SMS_PRICE", about: "euros that one SMS segment costs, e.g. 0.0725: the desk then shows what a message to many costs", read: price(func(c *config) *decimal.Decimal { return &c.smsPrice })},
+		{name: "DOUDOU_SMTP_URL", secret: true, about: "mail server by which staff are told of what waits: smtps://user:password@host:465 or smtp://user:password@host:587; without it no e-mail leaves", read: text(func(c *config) *string { return &c.smtpURL }, nil)},
+		{name: "DOUDOU_MAIL_FROM", about: "sender of these e-mails, e.g. Doudou <doudou@ville.fr>", read: text(func(c *config) *string { return &c.mailFrom }, nil)},
+		{name: "DOUDOU_ALERT_EVERY", def: "10m", about: "least time between two messages to one agent; what is urgent leaves at once", read: duration(func(c *config) *time.Duration { return &c.alertEvery })},
+		{name: "DOUDOU_ESCALATE", def: "2h,4h", about: "working hours after which a case that nobody answered goes to the next person, then to the manager; no: it does not", read: steps(func(c *config) *[]time.Duration { return &c.escalate })},
 	}
 }
 
@@ -110,7 +121,21 @@ func (c config) together() []error {
 	} else if twilio {
 		wrong = append(wrong, c.smsOptions().Validate())
 	}
-	return wrong
+	return append(wrong, c.mails())
+}
+
+// mails checks how staff are told by e-mail.
+func (c config) mails() error {
+	if c.smtpURL == "" && c.mailFrom == "" {
+		return nil
+	}
+	if c.smtpURL == "" || c.mailFrom == "" {
+		return errors.New("DOUDOU_SMTP_URL and DOUDOU_MAIL_FROM: e-mail to staff needs both")
+	}
+	if _, err := alert.NewMailer(c.smtpURL, c.mailFrom); err != nil {
+		return fmt.Errorf("DOUDOU_SMTP_URL, DOUDOU_MAIL_FROM: %w", err)
+	}
+	return nil
 }
 
 func (c config) telegram() bool { return c.telegramToken != "" }
@@ -175,6 +200,23 @@ func duration(field func(*config) *time.Duration) func(*config, string) error {
 			return fmt.Errorf("%q is no length of time such as 720h", v)
 		}
 		*field(c) = d
+		return nil
+	}
+}
+
+// steps reads two lengths of time, the second longer, or "no".
+func steps(field func(*config) *[]time.Duration) func(*config, string) error {
+	return func(c *config, v string) error {
+		if v == "no" {
+			return nil
+		}
+		first, second, _ := strings.Cut(v, ",")
+		next, err := time.ParseDuration(strings.TrimSpace(first))
+		manager, err2 := time.ParseDuration(strings.TrimSpace(second))
+		if err != nil || err2 != nil || next <= 0 || manager <= next {
+			return fmt.Errorf("%q is not two lengths of time, the second longer, such as 2h,4h; or no", v)
+		}
+		*field(c) = []time.Duration{next, manager}
 		return nil
 	}
 }

@@ -63,6 +63,7 @@ func (s *server) run(ctx context.Context) error {
 
 	service.Go(func() { s.service.Run(working) })
 	service.Go(func() { s.tidy(working) })
+	service.Go(func() { s.watch.Run(working) })
 	if s.telegram != nil {
 		channels.Go(func() { s.runTelegram(intake, failed) })
 	}
@@ -134,7 +135,7 @@ func (s *server) welcome(ctx context.Context) error {
 	if err := s.offerSignIn(ctx, base); err != nil {
 		return err
 	}
-	fmt.Fprintf(s.p.out, "  Telegram      %s\n  SMS           %s\n  kept in       %s\n", s.telegramState(), s.smsState(), s.storeState())
+	fmt.Fprintf(s.p.out, "  Telegram      %s\n  SMS           %s\n  alerts        %s\n  kept in       %s\n", s.telegramState(), s.smsState(), s.alertState(), s.storeState())
 	return nil
 }
 

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"doudou/bot"
+	"doudou/bot/alert"
 	"doudou/bot/desk"
 	"doudou/bot/sms"
 	"doudou/bot/store"
@@ -33,6 +34,7 @@ type server struct {
 	telegram *telegram.Channel // nil without a token
 	sms      *sms.Channel      // nil without an account
 	handler  http.Handler
+	watch    *alert.Watch
 
 	listener        net.Listener
 	metricsListener net.Listener // nil when metrics are off
@@ -42,7 +44,7 @@ type server struct {
 // starts.
 func openServer(ctx context.Context, p *program, c config) (*server, error) {
 	s := &server{p: p, config: c, meter: newMeter(), log: slog.New(slog.NewJSONHandler(p.err, &slog.HandlerOptions{Level: c.logLevel}))}
-	steps := []func(context.Context) error{s.openContent, s.openStore, s.openListeners, s.openChannels, s.openService, s.openDoors}
+	steps := []func(context.Context) error{s.openContent, s.openStore, s.openListeners, s.openChannels, s.openService, s.openWatch, s.openDoors}
 	for _, open := range steps {
 		if err := open(ctx); err != nil {
 			s.close()
