@@ -146,7 +146,7 @@ type CaseState string
 const (
 	Open    CaseState = "open"    // nobody has taken it yet
 	Taken   CaseState = "taken"   // an agent holds it
-	Waiting CaseState = "waiting" // the agent asked the family something
+	Waiting CaseState = "waiting" // the agent has answered, the family has not written since
 	Closed  CaseState = "closed"
 )
 
@@ -166,10 +166,17 @@ type Case struct {
 	Opened  time.Time
 	Changed time.Time
 	Lines   int // lines of the thread so far: a reply says which it has seen
+
+	Asked    time.Time // since when the family waits for a person; zero when it does not
+	Answered time.Time // when a person first answered; zero before
+	Snoozed  time.Time // out of the lists until then; zero when it was not put aside
 }
 
 // Held tells whether a person has the word.
 func (c *Case) Held() bool { return c != nil && (c.State == Taken || c.State == Waiting) }
+
+// Asleep tells whether the case was put aside and the time has not come.
+func (c *Case) Asleep(now time.Time) bool { return c.Snoozed.After(now) }
 
 // A Speaker says whose line it is.
 type Speaker string

@@ -24,6 +24,7 @@ type Store interface {
 	Inbox
 	Outbox
 	CaseStore
+	ListStore
 	UnclearStore
 	PromptStore
 	BroadcastStore
@@ -168,6 +169,7 @@ type Act struct {
 	Out   *Outgoing
 	Tag   int64 // tag of the contact's new stamp
 	At    time.Time
+	Until time.Time // for Snooze
 }
 
 // An ActKind is what an agent can do.
@@ -179,6 +181,7 @@ const (
 	Release ActKind = "release" // give it back to the list
 	Reply   ActKind = "reply"   // answer the family (takes the case if nobody holds it)
 	NoteIt  ActKind = "note"    // a word for colleagues
+	Snooze  ActKind = "snooze"  // put it aside until a time, or until the family writes (takes the case if nobody holds it); without a time, wake it
 	Close   ActKind = "close"   // done: the contact goes back to the robot, which starts afresh; Out, if any, is the last word
 )
 

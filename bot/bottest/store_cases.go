@@ -54,7 +54,7 @@ func caseLife(t *storeTest) {
 		do    bot.ActKind
 		state bot.CaseState
 		agent string
-	}{{bot.Take, bot.Taken, "awa"}, {bot.Release, bot.Open, ""}, {bot.Reply, bot.Taken, "awa"}, {bot.NoteIt, bot.Taken, "awa"}, {bot.Close, bot.Closed, "awa"}} {
+	}{{bot.Take, bot.Taken, "awa"}, {bot.Release, bot.Open, ""}, {bot.Reply, bot.Waiting, "awa"}, {bot.NoteIt, bot.Waiting, "awa"}, {bot.Close, bot.Closed, "awa"}} {
 		t.must(t.act("ABC", "awa", step.do, ""))
 		if c := t.getCase("ABC"); c.State != step.state || c.Agent != step.agent || !c.Changed.After(c.Opened) {
 			t.Fatalf("after %s: %+v", step.do, c)

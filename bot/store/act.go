@@ -126,11 +126,14 @@ func allowed(t tx, a bot.Act, c *contactRow, k bot.Case) error {
 func (s *Store) changeCase(t tx, a bot.Act, c *contactRow, k *bot.Case) {
 	state, agent := k.State, k.Agent
 	switch a.Do {
-	case bot.Take, bot.Reply:
+	case bot.Take, bot.Reply, bot.Snooze:
 		agent = a.Agent
 		if !k.Held() {
 			state = bot.Taken
 			holdBack(t, c.id, silenced)
+		}
+		if a.Do == bot.Reply {
+			state = bot.Waiting
 		}
 	case bot.Release:
 		state, agent = bot.Open, ""
@@ -138,6 +141,7 @@ func (s *Store) changeCase(t tx, a bot.Act, c *contactRow, k *bot.Case) {
 		state, agent = bot.Closed, a.Agent
 	}
 	t.do(`UPDATE cases SET state = $1, agent = $2, changed = $3 WHERE id = $4`, string(state), agent, ms(a.At), string(a.Case))
+	s.clocks(t, a)
 	if c.kase.id == string(a.Case) {
 		c.kase.state = string(state)
 	}

@@ -14,6 +14,7 @@ import (
 type caseRow struct {
 	id, contact, team, state, topic, lang, channel, brief, agent, notes string
 	urgent, opened, changed, lines                                      int64
+	asked, answered, snoozed                                            int64
 }
 
 func (r *caseRow) toCase() (bot.Case, error) {
@@ -21,6 +22,7 @@ func (r *caseRow) toCase() (bot.Case, error) {
 		ID: bot.CaseID(r.id), Contact: bot.ContactID(r.contact), Team: r.team, State: bot.CaseState(r.state),
 		Urgent: r.urgent == 1, Topic: r.topic, Lang: r.lang, Channel: bot.Channel(r.channel), Agent: r.agent,
 		Opened: fromMS(r.opened), Changed: fromMS(r.changed), Lines: int(r.lines),
+		Asked: fromMS(r.asked), Answered: fromMS(r.answered), Snoozed: fromMS(r.snoozed),
 	}
 	if err := unpack(r.brief, &c.Brief); err != nil {
 		return c, fmt.Errorf("the brief of case %s: %w", r.id, err)
@@ -31,17 +33,22 @@ func (r *caseRow) toCase() (bot.Case, error) {
 	return c, nil
 }
 
-const selectCases = `SELECT k.id, k.contact, k.team, k.state, k.urgent, k.topic, k.lang, k.channel, k.brief, k.agent,
-	k.opened, k.changed, COALESCE(c.notes, ''), COALESCE(c.lines, 0)
-	FROM cases k LEFT JOIN contact c ON c.id = k.contact `
+const caseColumns = `k.id, k.contact, k.team, k.state, k.urgent, k.topic, k.lang, k.channel, k.brief, k.agent,
+	k.opened, k.changed, k.asked, k.answered, k.snoozed, COALESCE(c.notes, ''), COALESCE(c.lines, 0)`
+
+const selectCases = `SELECT ` + caseColumns + ` FROM cases k LEFT JOIN contact c ON c.id = k.contact `
+
+// fields are where the columns of caseColumns go.
+func (r *caseRow) fields() []any {
+	return []any{&r.id, &r.contact, &r.team, &r.state, &r.urgent, &r.topic, &r.lang, &r.channel, &r.brief, &r.agent,
+		&r.opened, &r.changed, &r.asked, &r.answered, &r.snoozed, &r.notes, &r.lines}
+}
 
 // collectCases adds the rows of selectCases to a list.
 func collectCases(list *[]bot.Case) func(row) error {
 	return func(from row) error {
 		var r caseRow
-		err := from.Scan(&r.id, &r.contact, &r.team, &r.state, &r.urgent, &r.topic, &r.lang, &r.channel, &r.brief, &r.agent,
-			&r.opened, &r.changed, &r.notes, &r.lines)
-		if err != nil {
+		if err := from.Scan(r.fields()...); err != nil {
 			return err
 		}
 		c, err := r.toCase()
@@ -145,6 +152,7 @@ func (s *Store) addLines(t tx, c *contactRow, lines []bot.Line) {
 	}
 	c.lines += int64(len(lines))
 	t.do(q.String(), args...)
+	s.indexLines(t, lines)
 }
 
 // marks is n places for arguments, from a number on: "($1, $2)".

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"slices"
 	"time"
 
 	"doudou/bot"
@@ -208,9 +209,12 @@ func (s *Store) speak(t tx, c *contactRow, turn bot.Turn) {
 		lines = append(lines, l)
 	}
 	s.addLines(t, c, lines)
-	if heard && c.kase.id != "" && turn.Open == nil {
-		t.do(`UPDATE cases SET changed = $1 WHERE id = $2`, ms(turn.At), c.kase.id)
+	if heard {
+		s.hears(t, c.kase.id, turn.At)
+	} else if len(lines) > 0 {
+		s.moves(t, c.kase.id)
 	}
+	s.index(t, c.kase.id, bot.InBrief, slices.Collect(maps.Values(turn.Notes))...)
 }
 
 // setStopped keeps the consent of the contact; what waits for somebody who said

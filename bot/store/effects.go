@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 
 	"doudou/bot"
@@ -16,7 +17,7 @@ func (s *Store) openCase(t tx, c *contactRow, turn bot.Turn) error {
 		return err
 	}
 	if c.kase.id != "" {
-		return c.addToCase(t, turn)
+		return s.addToCase(t, c, turn)
 	}
 	k := *turn.Open
 	id := cmp.Or(string(k.ID), s.newID())
@@ -25,15 +26,15 @@ func (s *Store) openCase(t tx, c *contactRow, turn bot.Turn) error {
 	if len(c.addresses) > 0 {
 		channel = c.addresses[0].channel
 	}
-	t.do(`INSERT INTO cases (id, contact, team, state, urgent, topic, lang, channel, brief, agent, opened, changed)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+	t.do(`INSERT INTO cases (id, contact, team, state, urgent, topic, lang, channel, brief, agent, opened, changed, asked)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
 		id, c.id, k.Team, string(cmp.Or(k.State, bot.Open)), bit(k.Urgent), k.Topic, cmp.Or(k.Lang, c.lang),
-		cmp.Or(string(k.Channel), channel), pack(k.Brief, len(k.Brief) == 0), k.Agent, opened, opened)
+		cmp.Or(string(k.Channel), channel), pack(k.Brief, len(k.Brief) == 0), k.Agent, opened, opened, opened)
 	c.kase = caseRow{id: id, state: string(cmp.Or(k.State, bot.Open))}
-	return nil
+	return s.findable(t, c, k)
 }
 
-func (c *contactRow) addToCase(t tx, turn bot.Turn) error {
+func (s *Store) addToCase(t tx, c *contactRow, turn bot.Turn) error {
 	var brief []dialogs.BriefItem
 	if err := unpack(c.kase.brief, &brief); err != nil {
 		return fmt.Errorf("the brief of case %s: %w", c.kase.id, err)
@@ -49,5 +50,7 @@ func (c *contactRow) addToCase(t tx, turn bot.Turn) error {
 	urgent := max(c.kase.urgent, bit(turn.Open.Urgent))
 	t.do(`UPDATE cases SET urgent = $1, topic = $2, brief = $3, changed = $4 WHERE id = $5`,
 		urgent, cmp.Or(turn.Open.Topic, c.kase.topic), pack(brief, len(brief) == 0), ms(turn.At), c.kase.id)
+	s.indexTopic(t, c.kase.id, turn.Open.Topic, cmp.Or(turn.Open.Lang, c.lang))
+	s.index(t, c.kase.id, bot.InBrief, append(briefWords(turn.Open.Brief), slices.Collect(maps.Values(turn.Open.Notes))...)...)
 	return nil
 }
