@@ -7,18 +7,14 @@ import (
 	"doudou/bot"
 )
 
-// selectWaits reads what is needed of each case in which the family waits: the
-// first word after the last answer of staff, or, before any answer, the call.
-const selectWaits = `SELECT w.id, w.contact, w.team, w.state, w.urgent, w.topic, w.lang, w.channel, w.agent, w.opened, w.changed,
-	w.since, w.answered, COALESCE((SELECT MAX(e.step) FROM escalation e WHERE e.casefile = w.id AND e.since = w.since AND e.team = w.team), 0),
-	COALESCE((SELECT MAX(e.at) FROM escalation e WHERE e.casefile = w.id AND e.since = w.since AND e.team = w.team), 0)
-	FROM (SELECT k.*, CASE WHEN k.answered = 0 THEN k.opened ELSE COALESCE((SELECT l.at FROM line l
-			WHERE l.contact = k.contact AND l.seq > k.answered AND l.speaker = 'family' ORDER BY l.seq LIMIT 1), 0) END AS since
-		FROM (SELECT c.*, COALESCE((SELECT l.seq FROM line l WHERE l.contact = c.contact AND l.casefile = c.id AND l.speaker = 'staff'
-				ORDER BY l.seq DESC LIMIT 1), 0) AS answered
-			FROM cases c WHERE c.state <> 'closed'`
+// selectWaits reads what is needed of each case in which the family waits: its
+// row says since when.
+const selectWaits = `SELECT c.id, c.contact, c.team, c.state, c.urgent, c.topic, c.lang, c.channel, c.agent, c.opened, c.changed,
+	c.asked, c.answered, COALESCE((SELECT MAX(e.step) FROM escalation e WHERE e.casefile = c.id AND e.since = c.asked AND e.team = c.team), 0),
+	COALESCE((SELECT MAX(e.at) FROM escalation e WHERE e.casefile = c.id AND e.since = c.asked AND e.team = c.team), 0)
+	FROM cases c WHERE c.state <> 'closed' AND c.asked > 0`
 
-const endWaits = `) k) w WHERE w.since > 0 ORDER BY w.urgent DESC, w.since, w.id`
+const endWaits = ` ORDER BY c.urgent DESC, c.asked, c.id`
 
 // Waits returns what waits for staff.
 func (s *Store) Waits(ctx context.Context) ([]bot.Wait, error) { return s.waits(ctx, "") }
