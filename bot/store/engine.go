@@ -16,8 +16,10 @@ type engine interface {
 	// join is a write that may share its transaction with others: fn touches only
 	// rows that no write of another key touches.
 	join(ctx context.Context, key string, fn func(tx) error) error
-	// read runs queries outside of a transaction.
+	// read runs queries outside of a transaction. fn may run more than once.
 	read(ctx context.Context, fn func(tx)) error
+	// look is a short read that may travel with those of other keys.
+	look(ctx context.Context, key string, fn func(tx)) error
 	// health tells whether the database answers.
 	health(ctx context.Context) error
 	close() error

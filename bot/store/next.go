@@ -16,7 +16,7 @@ func (s *Store) Next(ctx context.Context, contact bot.ContactID) (bot.Work, erro
 		stamp = bot.Stamp{Version: -1}
 	}
 	w := workRow{}
-	err := s.db.read(ctx, func(t tx) {
+	err := s.db.look(ctx, string(contact), func(t tx) {
 		w = workRow{}
 		t.get(w.scan, selectWork, string(contact), stamp.Version, stamp.Tag)
 	})

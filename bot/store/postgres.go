@@ -19,7 +19,8 @@ import (
 // a turn costs two round trips, whatever it does.
 type postgres struct {
 	pool   *pgxpool.Pool
-	groups *groups
+	writes *groups
+	looks  *groups
 }
 
 func openPostgres(ctx context.Context, url string, conns int) (engine, error) {
@@ -41,7 +42,8 @@ func openPostgres(ctx context.Context, url string, conns int) (engine, error) {
 		return nil, err
 	}
 	e := &postgres{pool: pool}
-	e.groups = newGroups(e, leaders)
+	e.writes = newGroups(leaders, e.together, e.write)
+	e.looks = newGroups(1, e.lookTogether, e.lookAlone)
 	return e, nil
 }
 
@@ -128,7 +130,31 @@ func undo(ctx context.Context, conn *pgxpool.Conn) {
 }
 
 func (e *postgres) join(ctx context.Context, key string, fn func(tx) error) error {
-	return e.groups.join(ctx, key, fn)
+	return e.writes.join(ctx, key, fn)
+}
+
+// look runs a short read, with others that come at the same time.
+func (e *postgres) look(ctx context.Context, key string, fn func(tx)) error {
+	return e.looks.join(ctx, key, func(t tx) error { fn(t); return nil })
+}
+
+func (e *postgres) lookAlone(ctx context.Context, fn func(tx) error) error {
+	t := &postgresTx{ctx: ctx, conn: e.pool}
+	if err := fn(t); err != nil {
+		return err
+	}
+	return t.flush()
+}
+
+// lookTogether sends all that is read in one go.
+func (e *postgres) lookTogether(ctx context.Context, list []*joined) (spoilt bool) {
+	t := &postgresTx{ctx: ctx, conn: e.pool}
+	for _, w := range list {
+		if w.fn(t) != nil {
+			return true
+		}
+	}
+	return t.flush() != nil
 }
 
 func (e *postgres) read(ctx context.Context, fn func(tx)) error {
@@ -140,7 +166,8 @@ func (e *postgres) read(ctx context.Context, fn func(tx)) error {
 func (e *postgres) health(ctx context.Context) error { return e.pool.Ping(ctx) }
 
 func (e *postgres) close() error {
-	e.groups.close()
+	e.looks.close()
+	e.writes.close()
 	e.pool.Close()
 	return nil
 }

@@ -17,8 +17,11 @@ import (
 // rows, which the locks of one transaction would not keep apart: each write
 // names a key, two of one key never share a group, and all of one key go through
 // the same group leader, so that two leaders never wait for each other.
+//
+// Short reads gather in the same way, without a transaction.
 type groups struct {
-	e       *postgres
+	run     func(ctx context.Context, list []*joined) (spoilt bool)
+	alone   func(ctx context.Context, fn func(tx) error) error
 	seed    maphash.Seed
 	leaders []chan *joined
 	stop    chan struct{}
@@ -42,8 +45,10 @@ type joined struct {
 	done  chan struct{}
 }
 
-func newGroups(e *postgres, leaders int) *groups {
-	g := &groups{e: e, seed: maphash.MakeSeed(), stop: make(chan struct{})}
+// newGroups starts leaders. run does what a group has to do; when it is spoilt,
+// and for a write without company, alone does it for each.
+func newGroups(leaders int, run func(context.Context, []*joined) bool, alone func(context.Context, func(tx) error) error) *groups {
+	g := &groups{run: run, alone: alone, seed: maphash.MakeSeed(), stop: make(chan struct{})}
 	for range leaders {
 		queue := make(chan *joined, maxJoined)
 		g.leaders = append(g.leaders, queue)
@@ -63,13 +68,13 @@ func (g *groups) join(ctx context.Context, key string, fn func(tx) error) error 
 	case <-ctx.Done():
 		return ctx.Err()
 	case <-patience.C:
-		return g.e.write(ctx, fn)
+		return g.alone(ctx, fn)
 	}
 	select {
 	case <-w.done:
 	case <-patience.C:
 		if w.taken.CompareAndSwap(false, true) {
-			return g.e.write(ctx, fn)
+			return g.alone(ctx, fn)
 		}
 		<-w.done
 	case <-g.stop:
@@ -109,7 +114,7 @@ func (g *groups) lead(queue chan *joined) {
 		var list []*joined
 		list, left = group(left)
 		if len(list) > 0 {
-			g.run(list)
+			g.serve(list)
 		}
 	}
 }
@@ -130,15 +135,15 @@ func group(waiting []*joined) (list, left []*joined) {
 	return list, left
 }
 
-// run runs a group. It bets that none fails after it has changed something; where
-// one does, the group is undone and each runs alone.
-func (g *groups) run(list []*joined) {
+// serve runs a group. It bets that none fails after it has changed something;
+// where one does, the group is undone and each runs alone.
+func (g *groups) serve(list []*joined) {
 	ctx, cancel := context.WithTimeout(context.Background(), groupTime)
 	defer cancel()
-	spoilt := len(list) == 1 || g.e.together(ctx, list)
+	spoilt := len(list) == 1 || g.run(ctx, list)
 	for _, w := range list {
 		if spoilt {
-			w.alone(ctx, g.e)
+			g.serveAlone(ctx, w)
 		}
 		close(w.done)
 	}
@@ -147,8 +152,7 @@ func (g *groups) run(list []*joined) {
 // groupTime is how long a group may take; then its connection is given up.
 const groupTime = 30 * time.Second
 
-// alone runs a write in a transaction of its own.
-func (w *joined) alone(ctx context.Context, e *postgres) {
+func (g *groups) serveAlone(ctx context.Context, w *joined) {
 	defer func() { w.panic = recover() }()
-	w.err = e.write(ctx, w.fn)
+	w.err = g.alone(ctx, w.fn)
 }

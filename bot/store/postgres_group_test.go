@@ -174,5 +174,5 @@ func TestGroupClosed(t *testing.T) {
 	if err := e.join(t.Context(), "name 0", add("name 0", 1)); err == nil {
 		t.Error("written to a store that is closed")
 	}
-	e.groups = newGroups(e, 1) // so that it can be closed again
+	e.writes, e.looks = newGroups(1, e.together, e.write), newGroups(1, e.lookTogether, e.lookAlone) // to be closed again
 }

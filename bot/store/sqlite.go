@@ -121,6 +121,8 @@ func (e *sqlite) read(ctx context.Context, fn func(tx)) error {
 	return t.flush()
 }
 
+func (e *sqlite) look(ctx context.Context, _ string, fn func(tx)) error { return e.read(ctx, fn) }
+
 // join is a write like any other: there is one writer, who runs them one after
 // the other.
 func (e *sqlite) join(ctx context.Context, _ string, fn func(tx) error) error {
