@@ -134,7 +134,7 @@ func New(o Options) (http.Handler, error) {
 	}
 	secure := public.Scheme == "https"
 	d.sessions = newSessions(o.Sessions, o.Now, secure)
-	return d.guard(d.routes(), public, secure)
+	return d.guard(d.mux(), public, secure)
 }
 
 func (o *Options) defaults() error {
@@ -152,86 +152,4 @@ func (o *Options) defaults() error {
 		o.Zone, err = time.LoadLocation("Europe/Paris")
 	}
 	return err
-}
-
-// routes names every page, who may come and what may be done there.
-func (d *desk) routes() http.Handler {
-	mux := http.NewServeMux()
-	mux.Handle("GET /static/{file}", http.HandlerFunc(d.static))
-	mux.Handle("GET /try", d.open(d.tryPage))
-	mux.Handle("POST /try", d.open(d.trySay))
-	mux.Handle("POST /desk/language", d.open(d.chooseLanguage))
-	mux.Handle("GET /desk", http.RedirectHandler("/desk/", http.StatusSeeOther))
-
-	signed := func(pattern string, h handler) { mux.Handle(pattern, d.sessions.LoadAndSave(d.signed(h))) }
-	session := func(pattern string, h handler) { mux.Handle(pattern, d.sessions.LoadAndSave(d.open(h))) }
-	session("GET /desk/sign-in", d.signInPage)
-	session("POST /desk/sign-in", d.signIn)
-	session("POST /desk/sign-in/link", d.signInByLink)
-	session("POST /desk/sign-out", d.signOut)
-
-	signed("GET /desk/{$}", d.listPage)
-	signed("GET /desk/cases/{id}", d.casePage)
-	signed("GET /desk/cases/{id}/sheet", d.sheetPage)
-	signed("POST /desk/cases/{id}/take", d.take)
-	signed("POST /desk/cases/{id}/release", d.release)
-	signed("POST /desk/cases/{id}/note", d.note)
-	signed("POST /desk/cases/{id}/reply", d.reply)
-	signed("POST /desk/cases/{id}/close", d.close)
-	signed("GET /desk/me", d.mePage)
-	signed("POST /desk/me/password", d.setPassword)
-	signed("GET /desk/agents", d.agentsPage)
-	signed("POST /desk/agents", d.invite)
-	signed("POST /desk/agents/{login}/dismiss", d.dismiss)
-	signed("GET /desk/journal", d.journalPage)
-	signed("GET /desk/learn", d.learnPage)
-	signed("POST /desk/learn", d.learn)
-
-	d.routeEvents(mux, signed)
-
-	// What a page asks for by itself does not keep a session awake.
-	live := func(pattern string, h handler) { mux.Handle(pattern, d.peek(d.signedLive(h))) }
-	live("GET /desk/live", d.listLive)
-	live("GET /desk/cases/{id}/live", d.threadLive)
-	live("POST /desk/segments", d.segmentsLive)
-	mux.Handle("GET /desk/", d.sessions.LoadAndSave(d.signed(func(*visit) error { return errNoPage })))
-	return mux
-}
-
-// routeEvents names the pages about dates, who comes and what is said to many.
-func (d *desk) routeEvents(mux *http.ServeMux, signed func(pattern string, h handler)) {
-	mux.Handle("GET "+feedPath, d.open(d.events(d.feed)))
-	dates := func(pattern string, h handler) { signed(pattern, d.events(h)) }
-	dates("GET /desk/events", d.calendarPage)
-	dates("POST /desk/events", d.addEvent)
-	dates("GET /desk/events/new", d.newEventPage)
-	dates("GET "+importPath, d.importPage)
-	dates("POST "+importPath, d.importFile)
-	dates("GET /desk/events.ics", d.exportICS)
-	dates("GET /desk/events/{id}", d.eventPage)
-	dates("POST /desk/events/{id}", d.editEvent)
-	dates("GET /desk/events/{id}/edit", d.editEventPage)
-	dates("GET /desk/events/{id}/cancel", d.cancelEventPage)
-	dates("POST /desk/events/{id}/cancel", d.cancelEvent)
-	dates("POST /desk/events/{id}/came", d.checkIn)
-	dates("GET /desk/events/{id}/remove", d.removePage)
-	dates("POST /desk/events/{id}/remove", d.remove)
-	dates("GET /desk/events/{id}/roll", d.rollPage)
-	dates("GET /desk/events/{id}/day", d.dayPage)
-	dates("POST /desk/events/{id}/day/plan", d.planDay)
-	dates("POST /desk/events/{id}/day/tell", d.publishDay)
-	dates("POST /desk/events/{id}/day/in", d.dayIn)
-	dates("POST /desk/events/{id}/day/mark", d.dayMark)
-	dates("GET /desk/events/{id}/day/again", d.againPage)
-	dates("POST /desk/events/{id}/day/again", d.replanDay)
-	dates("GET /desk/events/{id}/day/print/{sheet}", d.dayPrintPage)
-	dates("GET /desk/events/{id}/day/figures.csv", d.dayFiguresCSV)
-
-	many := func(pattern string, h handler) { signed(pattern, d.crying(h)) }
-	many("GET /desk/broadcasts", d.broadcastsPage)
-	many("POST /desk/broadcasts", d.broadcast)
-	many("GET /desk/broadcasts/new", d.newBroadcastPage)
-	many("POST /desk/broadcasts/{id}/stop", d.halt)
-	many("POST /desk/broadcasts/{id}/resume", d.resume)
-	signed("GET /desk/places", d.placesPage)
 }
