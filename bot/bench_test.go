@@ -76,7 +76,7 @@ func openPostgresRedis(t testing.TB) *store.Store {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := store.Open(context.Background(), store.Options{URL: bottest.Postgres(t), Sessions: store.NewRedisSessions(client, time.Hour)})
+	s, err := store.Open(context.Background(), store.Options{Key: &store.Key{7}, URL: bottest.Postgres(t), Sessions: store.NewRedisSessions(client, time.Hour)})
 	if err != nil {
 		t.Fatal(err)
 	}

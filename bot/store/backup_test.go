@@ -19,9 +19,9 @@ func TestRestoreDrill(t *testing.T) {
 	t.Run("SQLite", func(t *testing.T) {
 		drill(t, store.Options{Path: filepath.Join(t.TempDir(), "doudou.db")})
 	})
-	t.Run("PostgreSQL", func(t *testing.T) { drill(t, store.Options{URL: bottest.Postgres(t)}) })
+	t.Run("PostgreSQL", func(t *testing.T) { drill(t, store.Options{Key: testKey, URL: bottest.Postgres(t)}) })
 	t.Run("PostgreSQL with Redis", func(t *testing.T) {
-		drill(t, store.Options{URL: bottest.Postgres(t), Sessions: redisSessions(t)})
+		drill(t, store.Options{Key: testKey, URL: bottest.Postgres(t), Sessions: redisSessions(t)})
 	})
 }
 

@@ -16,7 +16,7 @@ import (
 func BenchmarkPrompts(b *testing.B) {
 	for name, options := range map[string]func(testing.TB) store.Options{
 		"sqlite":   func(t testing.TB) store.Options { return store.Options{Path: filepath.Join(t.TempDir(), "doudou.db")} },
-		"postgres": func(t testing.TB) store.Options { return store.Options{URL: bottest.Postgres(t)} },
+		"postgres": func(t testing.TB) store.Options { return store.Options{Key: testKey, URL: bottest.Postgres(t)} },
 	} {
 		b.Run(name, func(b *testing.B) {
 			s := open(b, options(b))

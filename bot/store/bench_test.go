@@ -25,9 +25,9 @@ func BenchmarkTurn(b *testing.B) {
 		options func(testing.TB) store.Options
 	}{
 		{"sqlite", func(t testing.TB) store.Options { return store.Options{Path: filepath.Join(t.TempDir(), "doudou.db")} }},
-		{"postgres", func(t testing.TB) store.Options { return store.Options{URL: bottest.Postgres(t)} }},
+		{"postgres", func(t testing.TB) store.Options { return store.Options{Key: testKey, URL: bottest.Postgres(t)} }},
 		{"postgres+redis", func(t testing.TB) store.Options {
-			return store.Options{URL: bottest.Postgres(t), Sessions: redisSessions(t)}
+			return store.Options{Key: testKey, URL: bottest.Postgres(t), Sessions: redisSessions(t)}
 		}},
 	}
 	for _, e := range engines {

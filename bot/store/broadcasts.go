@@ -53,7 +53,7 @@ func (s *Store) Launch(ctx context.Context, b bot.Broadcast, prompts []bot.Promp
 			return err
 		}
 		holdBatch(t, b.ID, b.State == bot.Halted)
-		putPrompts(t, ofBatch(prompts, b.ID))
+		s.putPrompts(t, ofBatch(prompts, b.ID))
 		return t.flush()
 	})
 	if err != nil {

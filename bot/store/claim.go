@@ -27,7 +27,7 @@ func (s *Store) Claim(ctx context.Context, ch bot.Channel, now time.Time, l bot.
 	if err == nil && ready == 1 {
 		err = s.db.write(ctx, func(t tx) error {
 			lanes = nil
-			return claim(t, &lanes, string(ch), ms(now), l, limit)
+			return s.claim(t, &lanes, string(ch), ms(now), l, limit)
 		})
 	}
 	if err != nil {
@@ -43,7 +43,7 @@ func (s *Store) Claim(ctx context.Context, ch bot.Channel, now time.Time, l bot.
 	return out, nil
 }
 
-func claim(t tx, lanes *[]laneRow, ch string, now int64, l bot.Lease, limit int) error {
+func (s *Store) claim(t tx, lanes *[]laneRow, ch string, now int64, l bot.Lease, limit int) error {
 	t.get(func(from row) error {
 		var r laneRow
 		err := from.Scan(&r.contact, &r.head, &r.upto, &r.token)
@@ -55,7 +55,7 @@ func claim(t tx, lanes *[]laneRow, ch string, now int64, l bot.Lease, limit int)
 	}
 	for i := range *lanes {
 		r := &(*lanes)[i]
-		t.get(func(from row) error { return scanOutgoing(from, &r.out) }, `SELECT `+outgoingColumns+` FROM outbox o
+		t.get(func(from row) error { return s.scanOutgoing(from, &r.out) }, `SELECT `+outgoingColumns+` FROM outbox o
 			WHERE o.contact = $1 AND o.id >= $2 AND o.channel = $3 AND o.state = 'queued' ORDER BY o.id LIMIT 1`, r.contact, r.head, ch)
 	}
 	if err := t.flush(); err != nil {
@@ -85,7 +85,7 @@ func lease(t tx, r *laneRow, ch string, l bot.Lease) {
 const outgoingColumns = `o.contact, o.id, o.channel, o.sealed, o.via, o.origin, o.body, o.lead, o.buttons, o.lang, o.reply, o.ref, o.tries, o.at`
 
 // scanOutgoing reads outgoingColumns, and what was selected after them.
-func scanOutgoing(from row, o *bot.Outgoing, more ...any) error {
+func (s *Store) scanOutgoing(from row, o *bot.Outgoing, more ...any) error {
 	var contact, channel, sealed, origin, buttons string
 	var tries, at int64
 	err := from.Scan(append([]any{&contact, &o.ID, &channel, &sealed, &o.To.To, &origin, &o.Body, &o.Lead, &buttons, &o.Lang, &o.Reply, &o.Ref, &tries, &at}, more...)...)
@@ -93,6 +93,9 @@ func scanOutgoing(from row, o *bot.Outgoing, more ...any) error {
 		return err
 	}
 	o.Contact, o.Origin, o.Tries, o.At = bot.ContactID(contact), bot.Origin(origin), int(tries), fromMS(at)
-	o.To.Channel, o.To.ID = bot.Channel(channel), unseal(sealed)
+	o.To.Channel = bot.Channel(channel)
+	if o.To.ID, err = s.unseal(sealedAddress, sealed); err != nil {
+		return fmt.Errorf("where outgoing %d goes: %w", o.ID, err)
+	}
 	return unpack(buttons, &o.Buttons)
 }

@@ -244,13 +244,15 @@ func (c *contactRow) held(o bot.Outgoing) bool {
 }
 
 // address fills in where an outgoing goes, if its author left that to the store.
-func (c *contactRow) address(to bot.Address) bot.Address {
+func (s *Store) address(t tx, c *contactRow, to bot.Address) bot.Address {
 	if to.ID != "" {
 		return to
 	}
 	for _, a := range c.addresses {
 		if to.Channel == "" || to.Channel == bot.Channel(a.channel) {
-			return bot.Address{Channel: bot.Channel(a.channel), ID: unseal(a.sealed), To: a.via}
+			id, err := s.unseal(sealedAddress, a.sealed)
+			t.fail(err)
+			return bot.Address{Channel: bot.Channel(a.channel), ID: id, To: a.via}
 		}
 	}
 	return to

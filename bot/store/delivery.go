@@ -18,7 +18,7 @@ func (s *Store) Replies(ctx context.Context, ch bot.Channel, provider string) ([
 		t.get(one(&done), `SELECT done FROM inbox WHERE channel = $1 AND provider = $2`, string(ch), provider)
 		t.get(func(from row) error {
 			var o bot.Outgoing
-			err := scanOutgoing(from, &o, &o.Lease)
+			err := s.scanOutgoing(from, &o, &o.Lease)
 			out = append(out, o)
 			return err
 		}, `SELECT `+outgoingColumns+`, COALESCE(l.token, 0) FROM inbox i

@@ -39,6 +39,8 @@ type tx interface {
 	// lock runs a query for its locks only.
 	lock(q string, args ...any)
 	flush() error
+	// fail has the transaction fail with an error.
+	fail(err error)
 }
 
 // A row is one row of an answer.

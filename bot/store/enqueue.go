@@ -13,7 +13,7 @@ func (s *Store) enqueue(t tx, c *contactRow, list []bot.Outgoing, at time.Time, 
 	free := map[bot.Channel][]bot.Outgoing{}
 	var held []bot.Outgoing
 	for _, o := range list {
-		o.ID, o.Contact, o.To, o.At = s.key(c), bot.ContactID(c.id), c.address(o.To), orNow(o.At, at)
+		o.ID, o.Contact, o.To, o.At = s.key(c), bot.ContactID(c.id), s.address(t, c, o.To), orNow(o.At, at)
 		if c.held(o) {
 			held = append(held, o)
 			continue
@@ -24,12 +24,12 @@ func (s *Store) enqueue(t tx, c *contactRow, list []bot.Outgoing, at time.Time, 
 	for ch, batch := range free { // the lane comes before its messages: every writer locks in this order
 		openLane(t, c.id, ch, at, lease, batch[0].ID, batch[len(batch)-1].ID, func() { leased = append(leased, batch...) })
 		for _, o := range batch {
-			putOutgoing(t, o, bot.Queued, erase)
+			s.putOutgoing(t, o, bot.Queued, erase)
 		}
 	}
 	for _, o := range held {
 		if !erase {
-			putOutgoing(t, o, bot.Held, false)
+			s.putOutgoing(t, o, bot.Held, false)
 		}
 	}
 	return func() []bot.Outgoing {
@@ -61,10 +61,10 @@ func openLane(t tx, contact string, ch bot.Channel, at time.Time, lease bot.Leas
 
 // putOutgoing adds a row to the outbox. The last word to somebody who is
 // forgotten is erased once it has left.
-func putOutgoing(t tx, o bot.Outgoing, state bot.OutState, erase bool) {
+func (s *Store) putOutgoing(t tx, o bot.Outgoing, state bot.OutState, erase bool) {
 	t.do(`INSERT INTO outbox (contact, id, channel, sealed, via, origin, body, lead, buttons, lang, reply, ref, state, tries, erase, at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
-		string(o.Contact), o.ID, string(o.To.Channel), seal(o.To.ID), o.To.To, string(o.Origin), o.Body, o.Lead,
+		string(o.Contact), o.ID, string(o.To.Channel), s.seal(sealedAddress, o.To.ID), o.To.To, string(o.Origin), o.Body, o.Lead,
 		pack(o.Buttons, len(o.Buttons) == 0), o.Lang, o.Reply, o.Ref, string(state), int64(o.Tries), bit(erase), ms(o.At))
 }
 

@@ -47,18 +47,20 @@ func (s *Store) exchange(t tx, id string, now time.Time, tell func(bot.Introduct
 	i := found[0]
 	var two []events.Profile
 	for _, contact := range []bot.ContactID{i.Parent, i.Childminder} {
-		t.get(collectProfiles(&two), selectProfiles+`WHERE contact = $1`, string(contact))
+		t.get(s.collectProfiles(&two), selectProfiles+`WHERE contact = $1`, string(contact))
 	}
 	if err := t.flush(); err != nil || len(two) < 2 {
 		return err
 	}
 	i.Exchanged = now
 	t.do(`UPDATE introduction SET exchanged = $1, parent_given = $2, childminder_given = $3 WHERE id = $4`,
-		ms(now), given(two[0]), given(two[1]), id)
+		ms(now), s.given(two[0]), s.given(two[1]), id)
 	s.addPrompts(t, tell(i, two[0], two[1]))
 	return t.flush()
 }
 
 // given is what the other side is told of a profile, as it is kept: who asks to
 // be forgotten later is looked for by these words, whatever they say by then.
-func given(p events.Profile) string { return seal(pack([]string{p.Name, p.Phone}, false)) }
+func (s *Store) given(p events.Profile) string {
+	return s.seal(sealedGiven, pack([]string{p.Name, p.Phone}, false))
+}

@@ -25,10 +25,8 @@ func (s *Store) forget(t tx, c *contactRow, turn bot.Turn, then *afterwards) err
 	t.do(`DELETE FROM delivery WHERE EXISTS (SELECT 1 FROM outbox o WHERE o.contact = $1 AND o.channel = delivery.channel AND o.sent = delivery.sent)`, c.id)
 	t.do(`DELETE FROM outbox WHERE contact = $1`, c.id)
 	t.do(`DELETE FROM lane WHERE contact = $1`, c.id)
-	for _, a := range c.addresses {
-		if id := unseal(a.sealed); len(id) >= shortestTrace {
-			t.do(`DELETE FROM dead_letter WHERE channel = $1 AND raw LIKE '%' || CAST($2 AS TEXT) || '%'`, a.channel, id)
-		}
+	if err := s.forgetLetters(t, c.addresses); err != nil {
+		return err
 	}
 	if err := s.startAfresh(t, c.id, ms(turn.At)); err != nil {
 		return err
@@ -38,10 +36,6 @@ func (s *Store) forget(t tx, c *contactRow, turn bot.Turn, then *afterwards) err
 	then.leased = s.enqueue(t, c, turn.Out, turn.At, turn.Lease, true)
 	return t.flush()
 }
-
-// shortestTrace is the length from which an address found inside an unreadable
-// update is taken for the contact's own.
-const shortestTrace = 6
 
 // startAfresh makes a new contact of somebody who has written again since they
 // asked to be forgotten, or lets the address go.

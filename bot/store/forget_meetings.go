@@ -53,7 +53,11 @@ func unsay(t tx, contact, introduction string) {
 // somebody who was told them: whole lines, as they say little else.
 func (s *Store) unname(t tx, r trace, then *afterwards) error {
 	var words []string
-	if err := unpack(unseal(r.given), &words); err != nil {
+	told, err := s.unseal(sealedGiven, r.given)
+	if err == nil {
+		err = unpack(told, &words)
+	}
+	if err != nil {
 		return fmt.Errorf("what was told of a contact: %w", err)
 	}
 	for _, word := range words {

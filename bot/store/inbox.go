@@ -24,7 +24,7 @@ func (s *Store) Accept(ctx context.Context, m bot.Message) (bot.ContactID, bool,
 			 FROM address WHERE channel = $10 AND lookup = $11 AND via = $12 /*FOR KEY SHARE*/
 			 ON CONFLICT (channel, provider) DO NOTHING RETURNING contact`,
 			key, m.Provider, string(m.Kind), m.Text, m.Data, m.Lang, m.Ref, ms(m.At), now,
-			string(m.Channel), lookup(m.From), m.From.To)
+			string(m.Channel), s.lookup(m.From.ID), m.From.To)
 		return t.flush()
 	})
 	if err == nil && contact != "" {
@@ -54,9 +54,9 @@ func (s *Store) acceptSlowly(t tx, m bot.Message, now int64, contact *string, fr
 	t.get(one(contact),
 		`INSERT INTO address (channel, lookup, sealed, via, contact) VALUES ($1, $2, $3, $4, $5)
 		 ON CONFLICT (channel, lookup) DO UPDATE SET via = excluded.via RETURNING contact`,
-		string(m.Channel), lookup(m.From), seal(m.From.ID), m.From.To, id)
+		string(m.Channel), s.lookup(m.From.ID), s.seal(sealedAddress, m.From.ID), m.From.To, id)
 	t.do(`INSERT INTO contact (id, tag, since) SELECT contact, CAST($1 AS BIGINT), CAST($2 AS BIGINT) FROM address WHERE channel = $3 AND lookup = $4
-		 ON CONFLICT (id) DO NOTHING`, s.tag(), now, string(m.Channel), lookup(m.From))
+		 ON CONFLICT (id) DO NOTHING`, s.tag(), now, string(m.Channel), s.lookup(m.From.ID))
 	if err := t.flush(); err != nil {
 		return err
 	}
@@ -92,7 +92,7 @@ func (s *Store) Bury(ctx context.Context, ch bot.Channel, provider string, raw [
 	}
 	err := s.db.write(ctx, func(t tx) error {
 		t.do(`INSERT INTO dead_letter (channel, provider, raw, why, at) VALUES ($1, $2, $3, $4, $5)
-			ON CONFLICT (channel, provider) DO NOTHING`, string(ch), provider, text, string(why), ms(s.now()))
+			ON CONFLICT (channel, provider) DO NOTHING`, string(ch), provider, s.seal(sealedLetter, text), string(why), ms(s.now()))
 		return t.flush()
 	})
 	if err != nil {

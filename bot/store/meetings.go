@@ -11,7 +11,7 @@ import (
 func (s *Store) changeMeeting(t tx, contact string, change bot.Change, at time.Time) error {
 	switch do := change.(type) {
 	case bot.KeepProfile:
-		return keepProfile(t, contact, do.Profile, at)
+		return s.keepProfile(t, contact, do.Profile, at)
 	case bot.Withdraw:
 		withdraw(t, contact)
 	case bot.Introduce:

@@ -21,7 +21,7 @@ func (s *Store) Next(ctx context.Context, contact bot.ContactID) (bot.Work, erro
 		t.get(w.scan, selectWork, string(contact), stamp.Version, stamp.Tag)
 	})
 	if err == nil && w.found {
-		err = w.finish()
+		err = w.finish(s)
 	}
 	switch {
 	case err != nil:
@@ -88,11 +88,14 @@ func (r *workRow) scan(from row) error {
 }
 
 // finish turns what was read into the types of the service.
-func (r *workRow) finish() error {
+func (r *workRow) finish(s *Store) (err error) {
 	w := &r.work
 	w.Tries = int(r.tries)
 	w.Message.Channel, w.Message.Kind, w.Message.At = bot.Channel(r.channel), bot.MessageKind(r.kind), fromMS(r.at)
-	w.Message.From = bot.Address{ID: unseal(r.sealed), To: r.via}
+	w.Message.From.To = r.via
+	if w.Message.From.ID, err = s.unseal(sealedAddress, r.sealed); err != nil {
+		return fmt.Errorf("where a contact writes from: %w", err)
+	}
 	w.Contact.Stopped, w.Contact.Since = r.stopped == 1, fromMS(r.since)
 	if r.session != "" {
 		w.Session = []byte(r.session)

@@ -63,8 +63,8 @@ func TestOpenRefuses(t *testing.T) {
 		"nothing":               {},
 		"a file of other kind":  {Path: file},
 		"a folder that is none": {Path: filepath.Join(file, "doudou.db")},
-		"a broken URL":          {URL: "postgres://u:secret@h:port/x"},
-		"nobody there":          {URL: "postgres://u:secret@127.0.0.1:1/x"},
+		"a broken URL":          {Key: testKey, URL: "postgres://u:secret@h:port/x"},
+		"nobody there":          {Key: testKey, URL: "postgres://u:secret@127.0.0.1:1/x"},
 	} {
 		s, err := store.Open(t.Context(), o)
 		if err == nil {
@@ -91,7 +91,7 @@ func TestReplicasStartAtOnce(t *testing.T) {
 	errs := make(chan error)
 	for range 4 {
 		go func() {
-			s, err := store.Open(context.Background(), store.Options{URL: url, Conns: 2})
+			s, err := store.Open(context.Background(), store.Options{Key: testKey, URL: url, Conns: 2})
 			if err == nil {
 				defer s.Close()
 			}
@@ -110,8 +110,8 @@ func TestReplicasStartAtOnce(t *testing.T) {
 func TestTwoReplicas(t *testing.T) {
 	url := bottest.Postgres(t)
 	now := time.Now()
-	late := open(t, store.Options{URL: url, Now: func() time.Time { return now }})
-	early := open(t, store.Options{URL: url, Now: func() time.Time { return now.Add(-time.Hour) }})
+	late := open(t, store.Options{Key: testKey, URL: url, Now: func() time.Time { return now }})
+	early := open(t, store.Options{Key: testKey, URL: url, Now: func() time.Time { return now.Add(-time.Hour) }})
 	for i := range 20 {
 		s := late
 		if i%2 == 1 {

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -192,6 +193,8 @@ func (t *postgresTx) queue(q string, args []any) *pgx.QueuedQuery {
 	}
 	return t.batch.Queue(q, cleanArgs(args)...)
 }
+
+func (t *postgresTx) fail(err error) { t.err = cmp.Or(t.err, err) }
 
 func (t *postgresTx) do(q string, args ...any) { t.queue(q, args) }
 

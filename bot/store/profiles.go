@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -34,7 +35,7 @@ func (s *Store) profiles(ctx context.Context, which string, args ...any) ([]even
 	var list []events.Profile
 	err := s.db.read(ctx, func(t tx) {
 		list = nil
-		t.get(collectProfiles(&list), selectProfiles+which, args...)
+		t.get(s.collectProfiles(&list), selectProfiles+which, args...)
 	})
 	return list, err
 }
@@ -42,14 +43,14 @@ func (s *Store) profiles(ctx context.Context, which string, args ...any) ([]even
 const selectProfiles = `SELECT contact, side, name, phone, terms, listed, cares, cares_since, since, changed, until FROM profile `
 
 // collectProfiles adds the rows of selectProfiles to a list.
-func collectProfiles(list *[]events.Profile) func(row) error {
+func (s *Store) collectProfiles(list *[]events.Profile) func(row) error {
 	return func(from row) error {
 		var r profileRow
 		err := from.Scan(&r.contact, &r.side, &r.name, &r.phone, &r.terms, &r.listed, &r.cares, &r.caresSince, &r.since, &r.changed, &r.until)
 		if err != nil {
 			return err
 		}
-		p, err := r.toProfile()
+		p, err := s.toProfile(&r)
 		*list = append(*list, p)
 		return err
 	}
@@ -61,10 +62,15 @@ type profileRow struct {
 	listed, cares, caresSince, since, changed, until int64
 }
 
-func (r *profileRow) toProfile() (events.Profile, error) {
+func (s *Store) toProfile(r *profileRow) (events.Profile, error) {
 	p := events.Profile{
-		Name: unseal(r.name), Phone: unseal(r.phone), Listed: r.listed == 1, Cares: int(r.cares),
+		Listed: r.listed == 1, Cares: int(r.cares),
 		CaresSince: fromMS(r.caresSince), Since: fromMS(r.since), Changed: fromMS(r.changed), Until: fromMS(r.until),
+	}
+	var bad, err error
+	p.Name, err = s.unseal(sealedProfile, r.name)
+	if p.Phone, bad = s.unseal(sealedProfile, r.phone); err != nil || bad != nil {
+		return p, fmt.Errorf("the name of a profile: %w", errors.Join(err, bad))
 	}
 	if err := unpack(r.terms, &p.Participant); err != nil {
 		return p, fmt.Errorf("the terms of a profile: %w", err)
@@ -76,7 +82,7 @@ func (r *profileRow) toProfile() (events.Profile, error) {
 // keepProfile replaces what a contact needs or offers. The terms are new; since
 // when it is so, and a name, a number or a count of children that are not said
 // this time, stay.
-func keepProfile(t tx, contact string, p events.Profile, at time.Time) error {
+func (s *Store) keepProfile(t tx, contact string, p events.Profile, at time.Time) error {
 	if p.Side != events.Parent && p.Side != events.Childminder {
 		return fmt.Errorf("keep a profile: %q is neither %s nor %s", p.Side, events.Parent, events.Childminder)
 	}
@@ -93,7 +99,7 @@ func keepProfile(t tx, contact string, p events.Profile, at time.Time) error {
 			cares = CASE WHEN excluded.cares < 0 THEN profile.cares ELSE excluded.cares END,
 			cares_since = CASE WHEN excluded.cares < 0 OR excluded.cares = profile.cares THEN profile.cares_since ELSE excluded.cares_since END,
 			changed = excluded.changed, until = excluded.until`,
-		contact, string(p.Side), seal(p.Name), seal(p.Phone), pack(p.Participant, false), bit(p.Listed),
+		contact, string(p.Side), s.seal(sealedProfile, p.Name), s.seal(sealedProfile, p.Phone), pack(p.Participant, false), bit(p.Listed),
 		int64(max(p.Cares, -1)), ms(caresSince), ms(at), ms(at), ms(p.Until))
 	return nil
 }

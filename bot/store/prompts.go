@@ -17,7 +17,7 @@ func (s *Store) Prompt(ctx context.Context, list []bot.Prompt) (int, error) {
 		for _, id := range contactsOf(list) {
 			t.lock(`SELECT id FROM contact WHERE id = $1 FOR KEY SHARE`, id)
 		}
-		counts := putPrompts(t, list)
+		counts := s.putPrompts(t, list)
 		err := t.flush()
 		fresh = 0
 		for _, n := range counts {
@@ -34,7 +34,7 @@ func (s *Store) Prompt(ctx context.Context, list []bot.Prompt) (int, error) {
 // addPrompts adds prompts inside another transaction. It must hold a row that
 // whoever forgets their contacts must lock too before prompts are erased: a
 // registration's event, an introduction.
-func (s *Store) addPrompts(t tx, list []bot.Prompt) { putPrompts(t, list) }
+func (s *Store) addPrompts(t tx, list []bot.Prompt) { s.putPrompts(t, list) }
 
 // contactsOf are whom prompts are for, in order.
 func contactsOf(list []bot.Prompt) []string {
@@ -48,12 +48,12 @@ func contactsOf(list []bot.Prompt) []string {
 
 // putPrompts adds prompts in the order of their ids, so that two who add the
 // same do not wait for each other. The counts are of rows, known after a flush.
-func putPrompts(t tx, list []bot.Prompt) []int64 {
+func (s *Store) putPrompts(t tx, list []bot.Prompt) []int64 {
 	list = slices.SortedFunc(slices.Values(list), func(a, b bot.Prompt) int { return strings.Compare(a.ID, b.ID) })
 	lockBatches(t, list)
 	counts := make([]int64, len(list))
 	for i, p := range list {
-		putPrompt(t, p, &counts[i])
+		s.putPrompt(t, p, &counts[i])
 	}
 	return counts
 }
@@ -74,12 +74,12 @@ func lockBatches(t tx, list []bot.Prompt) {
 }
 
 // putPrompt adds one prompt, if its id is new and its contact is known.
-func putPrompt(t tx, p bot.Prompt, fresh *int64) {
+func (s *Store) putPrompt(t tx, p bot.Prompt, fresh *int64) {
 	t.count(fresh, `INSERT INTO prompt (id, batch, contact, node, slots, due, until, state)
 		SELECT CAST($1 AS TEXT), CAST($2 AS TEXT), c.id, CAST($3 AS TEXT), CAST($4 AS TEXT), CAST($5 AS BIGINT), CAST($6 AS BIGINT),
 			CASE WHEN EXISTS (SELECT 1 FROM batch b WHERE b.id = $2 AND b.held = 1) THEN 'held' ELSE 'waiting' END
 		FROM contact c WHERE c.id = $7 ON CONFLICT (id) DO NOTHING`,
-		p.ID, p.Batch, p.Node, seal(pack(p.Slots, len(p.Slots) == 0)), ms(p.Due), ms(p.Until), string(p.Contact))
+		p.ID, p.Batch, p.Node, s.seal(sealedPrompt, pack(p.Slots, len(p.Slots) == 0)), ms(p.Due), ms(p.Until), string(p.Contact))
 }
 
 // HoldBatch holds a batch back, or lets it go on. It waits for a Start that is

@@ -41,7 +41,7 @@ func (s *Store) Roster(ctx context.Context, event string) ([]bot.Seat, error) {
 		list, said = nil, nil
 		t.get(collectSeats(&list), selectSeats+`WHERE r.event = $1 AND r.state <> 'lapsed'
 			ORDER BY CASE r.state WHEN 'kept' THEN 0 WHEN 'offered' THEN 1 ELSE 2 END, r.number, r.place`, event)
-		t.get(collectProfiles(&said), selectProfiles+`WHERE contact IN (SELECT contact FROM registration WHERE event = $1)`, event)
+		t.get(s.collectProfiles(&said), selectProfiles+`WHERE contact IN (SELECT contact FROM registration WHERE event = $1)`, event)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read who comes to an event: %w", err)

@@ -64,3 +64,6 @@ func TestParseKey(t *testing.T) {
 		}
 	}
 }
+
+// testKey is the key of the databases of the tests.
+var testKey = &store.Key{7}

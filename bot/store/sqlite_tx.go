@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"strings"
@@ -54,6 +55,8 @@ type sqliteTx struct {
 }
 
 func (t *sqliteTx) flush() error { return t.err }
+
+func (t *sqliteTx) fail(err error) { t.err = cmp.Or(t.err, err) }
 
 func (t *sqliteTx) lock(string, ...any) {} // there is one writer
 

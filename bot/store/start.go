@@ -50,7 +50,7 @@ type promptRow struct {
 
 func (s *Store) start(t tx, wake *[]bot.ContactID, now time.Time, limit int) error {
 	var list []promptRow
-	t.get(collectPrompts(&list), `SELECT p.id, p.contact, p.node, p.slots, p.until, COALESCE(`+lastChannel(`p.contact`)+`, ''),
+	t.get(s.collectPrompts(&list), `SELECT p.id, p.contact, p.node, p.slots, p.until, COALESCE(`+lastChannel(`p.contact`)+`, ''),
 		CASE WHEN `+saidStop(`p.contact`)+` THEN 1 ELSE 0 END
 		FROM (SELECT * FROM prompt WHERE state = 'waiting' AND due <= $1 ORDER BY due, id LIMIT $2 /*FOR UPDATE*/) p ORDER BY p.due, p.id`, ms(now), int64(limit))
 	if err := t.flush(); err != nil {
@@ -71,7 +71,7 @@ func (s *Store) start(t tx, wake *[]bot.ContactID, now time.Time, limit int) err
 }
 
 // collectPrompts adds prompts that are due to a list.
-func collectPrompts(list *[]promptRow) func(row) error {
+func (s *Store) collectPrompts(list *[]promptRow) func(row) error {
 	return func(from row) error {
 		var r promptRow
 		var contact, slots string
@@ -81,7 +81,11 @@ func collectPrompts(list *[]promptRow) func(row) error {
 		}
 		r.prompt.Contact, r.prompt.Until = bot.ContactID(contact), fromMS(until)
 		*list = append(*list, r)
-		return unpack(unseal(slots), &(*list)[len(*list)-1].prompt.Slots)
+		said, err := s.unseal(sealedPrompt, slots)
+		if err != nil {
+			return fmt.Errorf("what the relais will say: %w", err)
+		}
+		return unpack(said, &(*list)[len(*list)-1].prompt.Slots)
 	}
 }
 

@@ -38,6 +38,10 @@ type Options struct {
 	// Path of the SQLite file; its folder is made if need be. Never on a network
 	// disk.
 	Path string
+	// Key seals addresses, names and numbers. When it is nil a key file beside the
+	// SQLite file is read, or made; PostgreSQL needs one. OldKey is the key before:
+	// what was sealed with it is sealed with Key at opening.
+	Key, OldKey *Key
 	// Sessions is the live copy of sessions; nil when SQL is enough.
 	Sessions Sessions
 	// Now is the clock; time.Now when nil.
@@ -72,6 +76,8 @@ type Store struct {
 	zone     *time.Location
 	keys     *keys
 	closing  func() error
+	seals    seals
+	madeKey  string // the key file that was made
 
 	mostUnclear int
 }
@@ -128,7 +134,9 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		return nil, fmt.Errorf("open the store: %w", err)
 	}
 	s.closing = sync.OnceValue(s.db.close)
-	err = s.resumeKeys(ctx)
+	if err = s.unlock(ctx, o); err == nil {
+		err = s.resumeKeys(ctx)
+	}
 	if err == nil && o.URL == "" && !o.Beside {
 		err = s.takeOver(ctx)
 	}

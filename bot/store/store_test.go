@@ -20,14 +20,14 @@ import (
 func TestSQLite(t *testing.T) {
 	file := files(t)
 	bottest.TestStore(t, func(t testing.TB, clock *bottest.Clock) bottest.StoreBench {
-		return bench(t, clock, store.Options{Path: file(t)})
+		return bench(t, clock, store.Options{Key: testKey, Path: file(t)})
 	})
 }
 
 func TestPostgres(t *testing.T) {
 	schema := schemas(t)
 	bottest.TestStore(t, func(t testing.TB, clock *bottest.Clock) bottest.StoreBench {
-		return bench(t, clock, store.Options{URL: schema(t)})
+		return bench(t, clock, store.Options{Key: testKey, URL: schema(t)})
 	})
 }
 
@@ -35,7 +35,7 @@ func TestPostgres(t *testing.T) {
 func TestPostgresWithRedis(t *testing.T) {
 	schema := schemas(t)
 	bottest.TestStore(t, func(t testing.TB, clock *bottest.Clock) bottest.StoreBench {
-		return bench(t, clock, store.Options{URL: schema(t), Sessions: redisSessions(t)})
+		return bench(t, clock, store.Options{Key: testKey, URL: schema(t), Sessions: redisSessions(t)})
 	}, "inbox", "turns", "cases", "forget", "meetings")
 }
 
@@ -43,7 +43,7 @@ func TestPostgresWithRedis(t *testing.T) {
 // are made once, which takes longer than most of the tests.
 func files(t *testing.T) func(testing.TB) string {
 	path := filepath.Join(t.TempDir(), "empty.db")
-	if err := open(t, store.Options{Path: path}).Close(); err != nil {
+	if err := open(t, store.Options{Key: testKey, Path: path}).Close(); err != nil {
 		t.Fatal(err)
 	}
 	empty, err := os.ReadFile(path)
@@ -94,12 +94,12 @@ func empty(t testing.TB, url string) {
 
 func TestAgentsSQLite(t *testing.T) {
 	file := files(t)
-	bottest.TestAgents(t, func(t testing.TB) bot.AgentStore { return open(t, store.Options{Path: file(t)}) })
+	bottest.TestAgents(t, func(t testing.TB) bot.AgentStore { return open(t, store.Options{Key: testKey, Path: file(t)}) })
 }
 
 func TestAgentsPostgres(t *testing.T) {
 	schema := schemas(t)
-	bottest.TestAgents(t, func(t testing.TB) bot.AgentStore { return open(t, store.Options{URL: schema(t)}) })
+	bottest.TestAgents(t, func(t testing.TB) bot.AgentStore { return open(t, store.Options{Key: testKey, URL: schema(t)}) })
 }
 
 // open opens a store that the end of the test closes.

@@ -39,7 +39,10 @@ func (s *Store) wishes(ctx context.Context, which string, args ...any) ([]bot.Wi
 			var w bot.Wish
 			var mail, telegram, quiet int64
 			err := from.Scan(&w.Agent, &w.Lang, &mail, &telegram, &quiet, &w.Chat)
-			w.Mail, w.Telegram, w.Quiet, w.Chat = mail == 1, telegram == 1, quiet == 1, unseal(w.Chat)
+			w.Mail, w.Telegram, w.Quiet = mail == 1, telegram == 1, quiet == 1
+			if err == nil {
+				w.Chat, err = s.unseal(sealedChat, w.Chat)
+			}
 			list = append(list, w)
 			return err
 		}, selectWishes+which, args...)
@@ -92,7 +95,7 @@ func (s *Store) LinkChat(ctx context.Context, codeHash, chat string, now time.Ti
 			login = ""
 			return t.flush()
 		}
-		return linkChat(t, login, chat)
+		return s.linkChat(t, login, chat)
 	})
 	if err != nil {
 		return "", fmt.Errorf("link a Telegram: %w", err)
@@ -105,12 +108,15 @@ func (s *Store) LinkChat(ctx context.Context, codeHash, chat string, now time.Ti
 
 // linkChat makes a chat one agent's only. What is sealed may look different each
 // time, so chats are compared as they are.
-func linkChat(t tx, login, chat string) error {
+func (s *Store) linkChat(t tx, login, chat string) error {
 	var others []string
 	t.get(func(from row) error {
 		var agent, sealed string
 		err := from.Scan(&agent, &sealed)
-		if unseal(sealed) == chat {
+		if err == nil {
+			sealed, err = s.unseal(sealedChat, sealed)
+		}
+		if err == nil && sealed == chat {
 			others = append(others, agent)
 		}
 		return err
@@ -121,6 +127,6 @@ func linkChat(t tx, login, chat string) error {
 	for _, agent := range others {
 		t.do(`UPDATE wish SET chat = '' WHERE agent = $1`, agent)
 	}
-	t.do(`UPDATE wish SET chat = $1, telegram = 1 WHERE agent = $2`, seal(chat), login)
+	t.do(`UPDATE wish SET chat = $1, telegram = 1 WHERE agent = $2`, s.seal(sealedChat, chat), login)
 	return t.flush()
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"doudou/bot/alert"
+	"doudou/bot/store"
 )
 
 // A config is every setting of the service. It is read from the environment
@@ -30,6 +31,7 @@ type config struct {
 	data          string
 	databaseURL   string
 	redisURL      string
+	key, oldKey   *store.Key
 	sessionTTL    time.Duration
 	logLevel      slog.Level
 
@@ -72,6 +74,8 @@ func settings() []setting {
 		{name: "DOUDOU_TOWN", about: "town that is answered for: demo (invented), epinay, or a folder of files that replace those of Épinay; demo when empty and no channel below is open, else epinay", read: text(func(c *config) *string { return &c.town }, nil)},
 		{name: "DOUDOU_DATA", def: "doudou-data", about: "folder of the SQLite file", read: text(func(c *config) *string { return &c.data }, nil)},
 		{name: "DOUDOU_DATABASE_URL", secret: true, about: "PostgreSQL instead of SQLite: postgres://user:password@host/database", read: text(func(c *config) *string { return &c.databaseURL }, isPostgres)},
+		{name: "DOUDOU_KEY", secret: true, about: "key that phone numbers and names are sealed with, as openssl rand -hex 32 makes it; needed with PostgreSQL, with SQLite a key file is made beside the file", read: key(func(c *config) **store.Key { return &c.key })},
+		{name: "DOUDOU_KEY_OLD", secret: true, about: "the key before, when DOUDOU_KEY is a new one: all is sealed anew at the start", read: key(func(c *config) **store.Key { return &c.oldKey })},
 		{name: "DOUDOU_REDIS_URL", secret: true, about: "Redis for sessions: redis://host:6379/0; several addresses joined by commas for Cluster; without it sessions stay in SQL", read: text(func(c *config) *string { return &c.redisURL }, nil)},
 		{name: "DOUDOU_SESSION_TTL", def: "720h", about: "how long a silent session stays in Redis (SQL keeps it)", read: duration(func(c *config) *time.Duration { return &c.sessionTTL })},
 		{name: "DOUDOU_METRICS_LISTEN", about: "address of the Prometheus metrics, e.g. 127.0.0.1:9464; off when empty", read: text(func(c *config) *string { return &c.metricsListen }, isListen)},
@@ -115,6 +119,9 @@ func readConfig(getenv func(string) string) (config, error) {
 // together checks settings that go together.
 func (c config) together() []error {
 	wrong := []error{isTown(c.town)}
+	if c.databaseURL != "" && c.key == nil {
+		wrong = append(wrong, errors.New("DOUDOU_KEY: PostgreSQL needs a key, the same for all replicas: openssl rand -hex 32 makes one; keep a copy apart from the backups"))
+	}
 	twilio := c.twilioAccount != "" || c.twilioToken != "" || len(c.twilioSenders) > 0
 	if twilio && (c.twilioAccount == "" || c.twilioToken == "" || len(c.twilioSenders) == 0 || c.publicURL == "") {
 		wrong = append(wrong, errors.New("DOUDOU_TWILIO_ACCOUNT_SID, DOUDOU_TWILIO_AUTH_TOKEN, DOUDOU_TWILIO_SENDERS and DOUDOU_PUBLIC_URL: SMS needs all four"))
@@ -217,6 +224,17 @@ func steps(field func(*config) *[]time.Duration) func(*config, string) error {
 			return fmt.Errorf("%q is not two lengths of time, the second longer, such as 2h,4h; or no", v)
 		}
 		*field(c) = []time.Duration{next, manager}
+		return nil
+	}
+}
+
+func key(field func(*config) **store.Key) func(*config, string) error {
+	return func(c *config, v string) error {
+		k, err := store.ParseKey(v)
+		if err != nil {
+			return err
+		}
+		*field(c) = &k
 		return nil
 	}
 }

@@ -39,7 +39,7 @@ func TestCrash(t *testing.T) {
 	t.Run("postgres and redis", func(t *testing.T) {
 		t.Parallel()
 		url, redis := bottest.Postgres(t), bottest.Redis(t)
-		c := &crash{t: t, kills: *kills, process: newProcess(t, "DOUDOU_DATABASE_URL="+url, "DOUDOU_REDIS_URL="+redis)}
+		c := &crash{t: t, kills: *kills, process: newProcess(t, "DOUDOU_DATABASE_URL="+url, "DOUDOU_KEY="+strings.Repeat("a1", 32), "DOUDOU_REDIS_URL="+redis)}
 		c.run()
 		c.audit(openSQL(t, "pgx", url))
 	})

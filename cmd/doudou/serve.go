@@ -136,6 +136,9 @@ func (s *server) welcome(ctx context.Context) error {
 		return err
 	}
 	fmt.Fprintf(s.p.out, "  Telegram      %s\n  SMS           %s\n  alerts        %s\n  kept in       %s\n", s.telegramState(), s.smsState(), s.alertState(), s.storeState())
+	if made := s.store.MadeKey(); made != "" {
+		fmt.Fprintf(s.p.out, "  sealed with   %s, made now: keep a copy of it apart from the backups, without it no number can be read\n", made)
+	}
 	return nil
 }
 

@@ -1,0 +1,22 @@
+-- What the store knows of itself: the key that it is sealed with. And the yes and
+-- no of families to what the relais sends or passes on by itself, as they came.
+
+-- +goose Up
+CREATE TABLE house (
+    name  TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+);
+
+CREATE TABLE consent (
+    contact TEXT NOT NULL,
+    id      BIGINT NOT NULL,
+    at      BIGINT NOT NULL,
+    what    TEXT NOT NULL, -- messages, news, proposals, introduction
+    given   BIGINT NOT NULL,
+    how     TEXT NOT NULL, -- the channel that it was said on, or who noted it
+    PRIMARY KEY (contact, id)
+);
+
+-- +goose Down
+DROP TABLE consent;
+DROP TABLE house;
