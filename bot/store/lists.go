@@ -19,7 +19,7 @@ func (s *Store) List(ctx context.Context, q bot.CaseQuery) (bot.CasePage, error)
 	if len(q.Teams) == 0 {
 		return page, nil
 	}
-	rows, counts, err := pageOf(q), countsOf(q), error(nil)
+	rows, counts, err := s.pageOf(q), countsOf(q), error(nil)
 	if rows.err != nil {
 		return page, rows.err
 	}
@@ -69,6 +69,8 @@ type query struct {
 	text string
 	args []any
 	err  error
+	// lookup is what an address is found by.
+	lookup func(id string) string
 }
 
 // arg adds an argument and returns its place.
@@ -113,8 +115,8 @@ func listed(list bot.List, agent, now string) (where, rank, order string) {
 
 // pageOf writes the query of one page: first the places, for which small rows
 // are read, then the cases of the page.
-func pageOf(ask bot.CaseQuery) query {
-	var q query
+func (s *Store) pageOf(ask bot.CaseQuery) query {
+	q := query{lookup: s.lookup}
 	agent, now := q.arg(ask.Agent), q.arg(ms(ask.At))
 	where, rank, order := listed(ask.List, agent, now)
 	if len(ask.Terms) > 0 {
@@ -170,7 +172,7 @@ func (q *query) terms(list []bot.Term) string {
 	all := make([]string, len(list))
 	for i, term := range list {
 		if a := term.Address; a != nil {
-			all[i] = `k.contact IN (SELECT contact FROM address WHERE channel = ` + q.arg(string(a.Channel)) + ` AND lookup = ` + q.arg(lookup(*a)) + `)`
+			all[i] = `k.contact IN (SELECT contact FROM address WHERE channel = ` + q.arg(string(a.Channel)) + ` AND lookup = ` + q.arg(q.lookup(a.ID)) + `)`
 			continue
 		}
 		var ways []string
