@@ -72,6 +72,10 @@ type Options struct {
 	Knowledge *knowledge.Knowledge
 	PublicURL string // where browsers find the desk; with https, cookies are Secure
 
+	// Alerts is how agents are told of what waits, by the ways of Reach, and what
+	// has climbed; nil: nobody is told and nothing climbs.
+	Alerts Alerts
+	Reach  Reach
 	// Calendar is the dates of the relais; nil: there are no pages about them.
 	Calendar Calendar
 	// Broadcasts is what the relais says to many, Compose what each reads of it;

@@ -42,6 +42,7 @@ type row struct {
 	State, Holder                            string
 	Notes                                    []noted
 	Age                                      stamp
+	Step                                     int // how far it has climbed
 }
 
 func (d *desk) listPage(v *visit) error {
@@ -169,7 +170,7 @@ func (d *desk) row(v *visit, c bot.Case) (row, error) {
 	age, err := d.age(v.lang, at)
 	r := row{ID: string(c.ID), Topic: d.topicName(v.lang, c.Topic), Team: d.teamName(v.lang, c.Team),
 		Language: d.languageName(v.lang, c.Lang), Lang: c.Lang, Channel: d.channelName(v.lang, c.Channel),
-		Urgent: c.Urgent, State: string(c.State), Notes: d.notes(v.lang, c.Notes), Age: age}
+		Urgent: c.Urgent, State: string(c.State), Notes: d.notes(v.lang, c.Notes), Age: age, Step: d.step(v, c.ID)}
 	if c.Agent != "" {
 		r.Holder = d.agentName(v, c.Agent)
 	}

@@ -12,12 +12,17 @@ type me struct {
 	Has   bool   // a password was chosen before
 	Teams []string
 	Min   int
+	Told  *told // nil where nobody is told of what waits
 }
 
 func (d *desk) mePage(v *visit) error { return d.me(v, http.StatusOK, "") }
 
 func (d *desk) me(v *visit, status int, wrong string) error {
-	data := me{Wrong: wrong, Has: v.agent.Password != "", Teams: d.teamNames(v.lang, v.agent.Teams), Min: minPassword}
+	how, err := d.wish(v)
+	if err != nil {
+		return err
+	}
+	data := me{Wrong: wrong, Has: v.agent.Password != "", Teams: d.teamNames(v.lang, v.agent.Teams), Min: minPassword, Told: how}
 	flash := d.sessions.PopString(v.r.Context(), sessionFlash)
 	return d.show(v, status, "me", page{Title: "desk.me.title", Tab: "me", Flash: flash, Data: data})
 }

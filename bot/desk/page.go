@@ -112,6 +112,8 @@ type page struct {
 	Dates bool   // there is a calendar
 	Cries bool   // the agent may read what was said to many
 	Free  bool   // free places are counted
+
+	Outage *stamp // since when e-mail to staff does not leave; nil while it does
 }
 
 // T writes a text of the desk. Arguments are pairs of a name and a value; a
@@ -165,6 +167,7 @@ func (d *desk) show(v *visit, status int, name string, p page) error {
 	p.Lang, p.Agent, p.Path, p.texts = v.lang, v.agent, v.r.URL.Path, d.texts
 	p.Try, p.Learn = d.Rehearse != nil, d.teaches(v.agent)
 	p.Dates, p.Free, p.Cries = d.Calendar != nil, d.Meetings != nil, d.broadcasting() && d.hosts(v.agent)
+	p.Outage = d.outage(v)
 	return d.execute(v, status, name, "layout", &p)
 }
 

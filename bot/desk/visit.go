@@ -14,8 +14,9 @@ import (
 type visit struct {
 	w     http.ResponseWriter
 	r     *http.Request
-	agent bot.Agent // zero for somebody who is not signed in
-	lang  string    // fr or en
+	agent bot.Agent          // zero for somebody who is not signed in
+	lang  string             // fr or en
+	steps map[bot.CaseID]int // how far cases have climbed; nil until read
 }
 
 // A handler answers a visit; an error becomes a page that says what to do.

@@ -5,6 +5,7 @@ import (
 
 	"doudou/bot"
 	"doudou/bot/alert"
+	"doudou/bot/desk"
 	"doudou/locales"
 )
 
@@ -27,6 +28,9 @@ func (s *server) openWatch(context.Context) error {
 	})
 	return nil
 }
+
+// reach is by which ways messages to staff leave.
+func (s *server) reach() desk.Reach { return desk.Reach{Mail: s.config.smtpURL != ""} }
 
 // alertState says how staff are told of what waits.
 func (s *server) alertState() string {

@@ -222,6 +222,7 @@ func (s *server) openDoors(context.Context) error {
 		Rehearse: func(ch bot.Channel, lang string) desk.Rehearsal { return s.service.Rehearse(ch, lang) },
 		Segments: func(text string) int { return sms.Measure(sms.Fit(text)).Segments },
 		Calendar: s.store, Days: s.store, Broadcasts: s.store, Meetings: s.store, Compose: s.service.Compose,
+		Alerts: s.store, Reach: s.reach(),
 		Rates: s.rates(), SegmentPrice: s.config.smsPrice,
 	})
 	if err != nil {
