@@ -17,6 +17,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -141,6 +142,7 @@ func (w *Watch) Round(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	waits = slices.DeleteFunc(waits, func(wait bot.Wait) bool { return wait.Case.Asleep(staff.now) })
 	return errors.Join(w.notify(ctx, staff, waits), w.escalate(ctx, staff, waits), w.comfort(ctx, waits), w.tell(ctx, staff, waits))
 }
 

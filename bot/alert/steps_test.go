@@ -1,6 +1,7 @@
 package alert
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -85,6 +86,23 @@ func TestWhatIsAnsweredDoesNotClimb(t *testing.T) {
 	w.act("1", "awa", bot.Reply) // in time
 	w.sees("2026-12-01 16:00")
 	w.journal()
+}
+
+func TestWhatIsPutAsideDoesNotClimb(t *testing.T) {
+	w := newTown(t)
+	w.calls("1", false)
+	w.snooze("1", "awa", "2026-11-25 14:00")
+	w.sees("2026-11-25 13:59")
+	w.sees("2026-11-25 14:00", to("lea", one)) // it is late now that it is back
+	w.journal("escalate-1")
+}
+
+// snooze has an agent put a case aside until a time.
+func (w *town) snooze(id bot.CaseID, agent, until string) {
+	w.Helper()
+	turn := w.turns.Add(1)
+	w.must(w.store.Act(w.Context(), bot.Act{Case: id, Agent: agent, Do: bot.Snooze, Once: fmt.Sprint(turn), Tag: turn, At: w.Now(),
+		Until: bottest.NewClock(until).Now()}))
 }
 
 func TestTheDeputyIsAskedWhileTheTeamIsAway(t *testing.T) {

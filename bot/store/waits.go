@@ -9,7 +9,7 @@ import (
 
 // selectWaits reads what is needed of each case in which the family waits: its
 // row says since when.
-const selectWaits = `SELECT c.id, c.contact, c.team, c.state, c.urgent, c.topic, c.lang, c.channel, c.agent, c.opened, c.changed,
+const selectWaits = `SELECT c.id, c.contact, c.team, c.state, c.urgent, c.topic, c.lang, c.channel, c.agent, c.opened, c.changed, c.snoozed,
 	c.asked, c.answered, COALESCE((SELECT MAX(e.step) FROM escalation e WHERE e.casefile = c.id AND e.since = c.asked AND e.team = c.team), 0),
 	COALESCE((SELECT MAX(e.at) FROM escalation e WHERE e.casefile = c.id AND e.since = c.asked AND e.team = c.team), 0)
 	FROM cases c WHERE c.state <> 'closed' AND c.asked > 0`
@@ -48,7 +48,7 @@ func collectWaits(list *[]bot.Wait) func(row) error {
 	return func(from row) error {
 		var r caseRow
 		var since, answered, step, told int64
-		err := from.Scan(&r.id, &r.contact, &r.team, &r.state, &r.urgent, &r.topic, &r.lang, &r.channel, &r.agent, &r.opened, &r.changed,
+		err := from.Scan(&r.id, &r.contact, &r.team, &r.state, &r.urgent, &r.topic, &r.lang, &r.channel, &r.agent, &r.opened, &r.changed, &r.snoozed,
 			&since, &answered, &step, &told)
 		if err != nil {
 			return err
