@@ -176,7 +176,9 @@ func (o *sender) putOff(ctx context.Context, list []Outgoing, until time.Time) {
 func (o *sender) attempt(ctx context.Context, out Outgoing) bool {
 	call, cancel := context.WithTimeout(context.WithoutCancel(ctx), sendTimeout)
 	defer cancel()
+	began := o.s.Now()
 	id, err := o.carrier.Sender.Send(call, out)
+	o.s.Took("send_"+string(o.carrier.Channel), o.s.Now().Sub(began))
 	outcome := o.outcome(out, err)
 	outcome.Sent = id
 	o.s.settle(ctx, outcome)

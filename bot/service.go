@@ -33,7 +33,7 @@ type Carrier struct {
 	Workers int
 }
 
-// Options are what a Service is made of. Count and Log may be nil. A Service
+// Options are what a Service is made of. Count, Took and Log may be nil. A Service
 // without a Store can only rehearse.
 type Options struct {
 	Store     Store
@@ -46,7 +46,10 @@ type Options struct {
 	Draw      func() int64      // a random number, for stamps and leases; never 0
 	NewID     func() string     // a short random word, for cases
 	Count     func(name string) // counts what happened, by name
-	Log       *slog.Logger
+	// Took notes how long a thing took: "turn", from the message read to its
+	// answer committed; "send_telegram"..., one attempt to send.
+	Took func(name string, took time.Duration)
+	Log  *slog.Logger
 }
 
 // A Service answers messages. It holds no conversation: everything that lasts
@@ -55,6 +58,7 @@ type Service struct {
 	*player
 	Store    Store
 	Count    func(name string)
+	Took     func(name string, took time.Duration)
 	Log      *slog.Logger
 	lanes    *lanes
 	waiters  waiters
@@ -64,7 +68,7 @@ type Service struct {
 // New returns a service; Run makes it work.
 func New(o Options) (*Service, error) {
 	s := &Service{
-		Store: o.Store, Count: o.Count, Log: o.Log, outbound: map[Channel]*sender{},
+		Store: o.Store, Count: o.Count, Took: o.Took, Log: o.Log, outbound: map[Channel]*sender{},
 		player: &player{
 			Book: o.Book, Reader: o.Reader, Knowledge: o.Knowledge, Words: o.Words,
 			Now: o.Now, Draw: o.Draw, NewID: o.NewID, carriers: map[Channel]Carrier{}, calendar: o.Store, people: o.Store,
@@ -72,6 +76,9 @@ func New(o Options) (*Service, error) {
 	}
 	if s.Count == nil {
 		s.Count = func(string) {}
+	}
+	if s.Took == nil {
+		s.Took = func(string, time.Duration) {}
 	}
 	if s.Log == nil {
 		s.Log = slog.New(slog.DiscardHandler)

@@ -34,6 +34,7 @@ func (s *Service) answerAll(ctx context.Context, contact ContactID) {
 
 // answerOne plays and commits one turn; more tells that other messages wait.
 func (s *Service) answerOne(ctx context.Context, contact ContactID) (more bool, err error) {
+	began := s.Now()
 	w, err := s.Store.Next(ctx, contact)
 	if err != nil {
 		return false, err
@@ -42,7 +43,9 @@ func (s *Service) answerOne(ctx context.Context, contact ContactID) (more bool, 
 	if err != nil {
 		return true, s.fail(ctx, w, err)
 	}
-	return w.More, s.commit(ctx, w, p.Turn)
+	err = s.commit(ctx, w, p.Turn)
+	s.Took("turn", s.Now().Sub(began))
+	return w.More, err
 }
 
 // commit applies a turn and hands what it says to whoever carries it.

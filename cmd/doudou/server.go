@@ -81,6 +81,7 @@ func (s *server) openStore(ctx context.Context) (err error) {
 	if s.store, err = openStore(ctx, s.p, s.config, true); err != nil {
 		return err
 	}
+	s.meter.watch(s.store)
 	return addDates(ctx, s.store, s.content.knowledge.Calendar(s.p.now()), s.p.now())
 }
 
@@ -203,7 +204,7 @@ func (s *server) openService(context.Context) (err error) {
 		chat.Sender, text.Sender = mute{}, mute{}
 	}
 	o := s.content.options(s.p, []bot.Carrier{chat, text})
-	o.Store, o.Count, o.Log = s.store, s.meter.count, s.log
+	o.Store, o.Count, o.Took, o.Log = s.store, s.meter.count, s.meter.took, s.log
 	s.service, err = bot.New(o)
 	return err
 }
