@@ -186,7 +186,8 @@ const (
 	Family Speaker = "family"
 	Robot  Speaker = "robot"
 	Staff  Speaker = "staff"
-	Aside  Speaker = "note" // internal: never leaves
+	Aside  Speaker = "note"   // internal: never leaves
+	Undone Speaker = "undone" // taken back before it left: no word of it is kept
 )
 
 // A Line is one line of a contact's thread, as staff read it. What the robot

@@ -15,6 +15,9 @@ var (
 	ErrGone    = errors.New("no such thing")
 	ErrTaken   = errors.New("a colleague holds the case")
 	ErrMoved   = errors.New("the thread has new lines since the page was read")
+	ErrUndone  = errors.New("what this form sent was taken back")
+	ErrLate    = errors.New("the words have left and cannot be taken back")
+	ErrClosing = errors.New("the case closes in a moment")
 )
 
 // A Store keeps what must not be lost. Every method is atomic and durable when
@@ -64,6 +67,11 @@ type Outbox interface {
 	// are those to contacts who said STOP and the robot's words where a person
 	// has taken the case (see Origin).
 	Claim(ctx context.Context, ch Channel, now time.Time, l Lease, limit int) ([]Outgoing, error)
+	// Depart puts into the outbox what staff said and did not take back in time
+	// (see Act.Due), of at most limit contacts, in the order in which it was said;
+	// a case whose last word that was closes, unless the family has written since.
+	// It returns how many contacts had something.
+	Depart(ctx context.Context, now time.Time, limit int) (contacts int, err error)
 	// Settle says what became of a leased outgoing. It returns ErrStale when the
 	// lease was lost to another sender.
 	Settle(ctx context.Context, o Outcome) error
@@ -151,10 +159,13 @@ type CaseStore interface {
 	Case(ctx context.Context, id CaseID) (Case, error)
 	// Thread returns the lines of a contact, oldest first, the last limit ones.
 	Thread(ctx context.Context, contact ContactID, limit int) ([]Line, error)
+	// Partings returns what was said in a case and has not left yet, in order.
+	Partings(ctx context.Context, id CaseID) ([]Parting, error)
 	// Act does one thing to a case. It moves the contact's stamp, so that a turn
 	// of the robot that is under way starts again and sees it. It returns
-	// ErrTaken, ErrMoved or ErrGone and then changes nothing. An Act whose Once
-	// was already done changes nothing and returns no error.
+	// ErrTaken, ErrMoved, ErrClosing, ErrLate or ErrGone and then changes nothing.
+	// An Act whose Once was already done changes nothing and returns no error, or
+	// ErrUndone when that was taken back since.
 	Act(ctx context.Context, a Act) error
 }
 
@@ -167,9 +178,14 @@ type Act struct {
 	Seen  int    // lines that the agent had before their eyes; for Reply, 0 to send anyway
 	Text  string // reply or note
 	Out   *Outgoing
-	Tag   int64 // tag of the contact's new stamp
+	Tail  string // for Close: what Out ends with if the case closes
+	Tag   int64  // tag of the contact's new stamp
 	At    time.Time
+	Due   time.Time // when Out leaves; until then Undo takes it back; zero: at once
 	Until time.Time // for Snooze
+	// Anyway sends a reply although a colleague holds the case, who keeps it.
+	Anyway bool
+	Part   int64 // for Undo: the Parting that is taken back
 }
 
 // An ActKind is what an agent can do.
@@ -180,6 +196,7 @@ const (
 	Take    ActKind = "take"    // hold it: the robot falls silent; its words not yet sent are held back
 	Release ActKind = "release" // give it back to the list
 	Reply   ActKind = "reply"   // answer the family (takes the case if nobody holds it)
+	Undo    ActKind = "undo"    // take back what the same agent said and what has not left
 	NoteIt  ActKind = "note"    // a word for colleagues
 	Snooze  ActKind = "snooze"  // put it aside until a time, or until the family writes (takes the case if nobody holds it); without a time, wake it
 	Close   ActKind = "close"   // done: the contact goes back to the robot, which starts afresh; Out, if any, is the last word

@@ -45,6 +45,7 @@ type Options struct {
 	Now       func() time.Time
 	Draw      func() int64      // a random number, for stamps and leases; never 0
 	NewID     func() string     // a short random word, for cases
+	Undo      time.Duration     // how long staff may take back what they sent; 0: it leaves at once
 	Count     func(name string) // counts what happened, by name
 	// Took notes how long a thing took: "turn", from the message read to its
 	// answer committed; "send_telegram"..., one attempt to send.
@@ -60,6 +61,7 @@ type Service struct {
 	Count    func(name string)
 	Took     func(name string, took time.Duration)
 	Log      *slog.Logger
+	undo     time.Duration
 	lanes    *lanes
 	waiters  waiters
 	outbound map[Channel]*sender
@@ -68,7 +70,7 @@ type Service struct {
 // New returns a service; Run makes it work.
 func New(o Options) (*Service, error) {
 	s := &Service{
-		Store: o.Store, Count: o.Count, Took: o.Took, Log: o.Log, outbound: map[Channel]*sender{},
+		Store: o.Store, Count: o.Count, Took: o.Took, Log: o.Log, undo: o.Undo, outbound: map[Channel]*sender{},
 		player: &player{
 			Book: o.Book, Reader: o.Reader, Knowledge: o.Knowledge, Words: o.Words,
 			Now: o.Now, Draw: o.Draw, NewID: o.NewID, carriers: map[Channel]Carrier{}, calendar: o.Store, people: o.Store,
@@ -113,6 +115,7 @@ func (s *Service) Run(ctx context.Context) error {
 	}
 	var crying sync.WaitGroup
 	crying.Go(func() { newCrier(s).run(ctx) })
+	crying.Go(func() { s.depart(ctx) })
 	s.sweep(ctx)
 	crying.Wait()
 	s.lanes.close()

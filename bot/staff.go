@@ -39,42 +39,38 @@ func (s *Service) act(ctx context.Context, agent Agent, a Act, text string) erro
 	if err != nil {
 		return err
 	}
-	out, err := s.lastWord(agent, c, a.Do, text)
-	if err != nil {
-		return err
-	}
-	if out.Body != "" {
+	if text != "" {
+		out, err := s.staffMessage(agent, c, text)
+		if err != nil {
+			return err
+		}
 		a.Out = &out
+	}
+	if a.Do == Close && (c.Held() || text != "") {
+		if err := s.goodbye(&a, c); err != nil {
+			return err
+		}
 	}
 	return s.do(ctx, a)
 }
 
-// lastWord is what the family reads: the agent's words, and at the end of a
-// case that a person held, that the robot is back.
-func (s *Service) lastWord(agent Agent, c Case, do ActKind, text string) (Outgoing, error) {
-	var out Outgoing
-	var err error
-	if text != "" {
-		if out, err = s.staffMessage(agent, c, text); err != nil {
-			return out, err
-		}
+// goodbye adds to the last word of a case that the robot is back.
+func (s *Service) goodbye(a *Act, c Case) (err error) {
+	if a.Tail, err = s.text(c.Lang, s.carriers[c.Channel].Style, dialogs.Text{Key: "bot.closed"}); err != nil {
+		return err
 	}
-	if do != Close || (!c.Held() && text == "") {
-		return out, nil
+	if a.Out == nil {
+		a.Out = &Outgoing{Contact: c.Contact, To: Address{Channel: c.Channel}, Origin: FromStaff, Lang: c.Lang, At: s.Now()}
 	}
-	back, err := s.text(c.Lang, s.carriers[c.Channel].Style, dialogs.Text{Key: "bot.closed"})
-	if err != nil {
-		return out, err
-	}
-	if text == "" {
-		out = Outgoing{Contact: c.Contact, To: Address{Channel: c.Channel}, Origin: FromStaff, Lang: c.Lang, At: s.Now()}
-	}
-	out.Body = strings.TrimSpace(out.Body + "\n" + back)
-	return out, nil
+	return nil
 }
 
+// do does an act now. What leaves with it may be taken back for a while.
 func (s *Service) do(ctx context.Context, a Act) error {
 	a.At, a.Tag = s.Now(), s.Draw()
+	if a.Out != nil && s.undo > 0 {
+		a.Due = a.At.Add(s.undo)
+	}
 	if err := s.Store.Act(ctx, a); err != nil {
 		return fmt.Errorf("%s case %s: %w", a.Do, a.Case, err)
 	}

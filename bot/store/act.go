@@ -1,9 +1,11 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"math"
 
 	"doudou/bot"
 )
@@ -13,7 +15,7 @@ import (
 func (s *Store) Act(ctx context.Context, a bot.Act) error {
 	a.At = orNow(a.At, s.now())
 	err := s.db.write(ctx, func(t tx) error { return s.act(t, a) })
-	for _, known := range []error{bot.ErrTaken, bot.ErrMoved, bot.ErrGone} {
+	for _, known := range []error{bot.ErrTaken, bot.ErrMoved, bot.ErrGone, bot.ErrClosing, bot.ErrLate, bot.ErrUndone} {
 		if errors.Is(err, known) {
 			return err
 		}
@@ -36,25 +38,59 @@ func (s *Store) act(t tx, a bot.Act) error {
 		return err
 	}
 	s.keys.after(c.last)
-	s.changeCase(t, a, c, &k)
-	if a.Do == bot.Close {
-		if err := c.afresh(t); err != nil {
-			return err
-		}
-	}
-	if speaker := voice(a.Do); a.Text != "" {
-		l := bot.Line{At: a.At, Speaker: speaker, Agent: a.Agent, Text: a.Text, Case: a.Case}
-		if a.Out != nil && speaker == bot.Staff {
-			l.Lang = a.Out.Lang
-		}
-		s.addLines(t, c, []bot.Line{l})
-	}
-	if a.Out != nil {
-		s.enqueue(t, c, []bot.Outgoing{*a.Out}, a.At, bot.Lease{}, false)
+	if err := s.perform(t, a, c, k); err != nil {
+		return err
 	}
 	c.stamp = c.stampAfter(a.Tag)
 	c.save(t)
 	return t.flush()
+}
+
+// perform does what is allowed. What may be taken back changes the case at once,
+// but for its end, and leaves later.
+func (s *Store) perform(t tx, a bot.Act, c *contactRow, k bot.Case) error {
+	switch {
+	case a.Do == bot.Undo:
+		return s.undo(t, c, a)
+	case a.Out != nil && a.Due.After(a.At):
+		if a.Do != bot.Close {
+			s.changeCase(t, a, c, k)
+		}
+		s.part(t, c, a, k, s.actLine(t, a, c))
+		s.moves(t, string(a.Case))
+		return nil
+	case a.Do == bot.Close:
+		if err := s.departAll(t, c, math.MaxInt64, a.At); err != nil { // what must leave leaves first
+			return err
+		}
+		if err := c.afresh(t); err != nil {
+			return err
+		}
+	}
+	s.changeCase(t, a, c, k)
+	if s.actLine(t, a, c) != 0 {
+		s.index(t, string(a.Case), placeOf(voice(a.Do)), a.Text)
+	}
+	if a.Out != nil {
+		out := *a.Out
+		out.Body = withTail(out.Body, a.Tail)
+		s.enqueue(t, c, []bot.Outgoing{out}, a.At, bot.Lease{}, false)
+	}
+	return nil
+}
+
+// actLine adds what an act says to the thread, and returns the line's number, 0
+// when it says nothing.
+func (s *Store) actLine(t tx, a bot.Act, c *contactRow) int64 {
+	if a.Text == "" {
+		return 0
+	}
+	l := bot.Line{At: a.At, Speaker: voice(a.Do), Agent: a.Agent, Text: a.Text, Case: a.Case}
+	if a.Out != nil && l.Speaker == bot.Staff {
+		l.Lang = a.Out.Lang
+	}
+	s.putLines(t, c, []bot.Line{l})
+	return c.last
 }
 
 // lockCase finds a case and locks its contact.
@@ -87,9 +123,12 @@ func onlyOnce(t tx, a bot.Act) (done bool, err error) {
 	if a.Once == "" {
 		return false, nil
 	}
-	var fresh int64
+	var fresh, undone int64
 	t.count(&fresh, `INSERT INTO once (form, at) VALUES ($1, $2) ON CONFLICT (form) DO NOTHING`, a.Once, ms(a.At))
-	err = t.flush()
+	t.get(one(&undone), `SELECT undone FROM once WHERE form = $1`, a.Once)
+	if err = t.flush(); err == nil && undone == 1 {
+		err = bot.ErrUndone
+	}
 	return fresh == 0, err
 }
 
@@ -100,36 +139,47 @@ func allowed(t tx, a bot.Act, c *contactRow, k bot.Case) error {
 	if a.Do == bot.NoteIt {
 		return nil
 	}
+	if a.Do == bot.Undo {
+		return nil // whether it has left is all that counts
+	}
 	if k.State == bot.Closed {
 		return bot.ErrGone
 	}
-	if a.Do != bot.Release && k.Held() && k.Agent != a.Agent {
+	if a.Do != bot.Release && k.Held() && k.Agent != a.Agent && !(a.Do == bot.Reply && a.Anyway) {
 		return bot.ErrTaken
 	}
+	if ends, err := closing(t, a); ends || err != nil {
+		return cmp.Or(err, bot.ErrClosing)
+	}
+	return current(t, a, c)
+}
+
+// current refuses a reply when the family, or a colleague, has said something
+// that its author has not seen.
+func current(t tx, a bot.Act, c *contactRow) error {
 	unseen := c.lines - int64(a.Seen)
 	if a.Do != bot.Reply || a.Seen <= 0 || unseen <= 0 {
 		return nil
 	}
-	var heard int64
-	t.get(one(&heard), `SELECT COUNT(*) FROM (SELECT speaker FROM line WHERE contact = $1 ORDER BY seq DESC LIMIT $2) AS unseen
-		WHERE speaker = 'family'`, c.id, unseen)
+	var said int64
+	t.get(one(&said), `SELECT COUNT(*) FROM (SELECT speaker, agent FROM line WHERE contact = $1 ORDER BY seq DESC LIMIT $2) AS unseen
+		WHERE speaker = 'family' OR (speaker = 'staff' AND agent <> $3)`, c.id, unseen, a.Agent)
 	if err := t.flush(); err != nil {
 		return err
 	}
-	if heard > 0 {
+	if said > 0 {
 		return bot.ErrMoved
 	}
 	return nil
 }
 
 // changeCase moves the case on. Whoever takes it silences the robot.
-func (s *Store) changeCase(t tx, a bot.Act, c *contactRow, k *bot.Case) {
+func (s *Store) changeCase(t tx, a bot.Act, c *contactRow, k bot.Case) {
 	state, agent := k.State, k.Agent
 	switch a.Do {
 	case bot.Take, bot.Reply, bot.Snooze:
-		agent = a.Agent
 		if !k.Held() {
-			state = bot.Taken
+			state, agent = bot.Taken, a.Agent
 			holdBack(t, c.id, silenced)
 		}
 		if a.Do == bot.Reply {

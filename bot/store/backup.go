@@ -67,11 +67,14 @@ func Restore(ctx context.Context, o Options, from string) (Restored, error) {
 
 // holdAll holds back all that waits to leave.
 func (s *Store) holdAll(ctx context.Context) (held int64, err error) {
+	var parting int64
 	err = s.db.write(ctx, func(t tx) error {
 		t.count(&held, `UPDATE outbox SET state = 'held', why = 'restored' WHERE state = 'queued'`)
 		t.do(`DELETE FROM lane`)
+		t.count(&parting, `DELETE FROM parting`)
 		return t.flush()
 	})
+	held += parting
 	if err != nil {
 		return 0, fmt.Errorf("hold back what waited: %w", err)
 	}

@@ -134,8 +134,15 @@ func scanLine(from row) (bot.Line, error) {
 	return l, nil
 }
 
-// addLines adds to the thread of a contact, whose row must be locked.
+// addLines adds to the thread of a contact, whose row must be locked, and makes
+// cases findable by it.
 func (s *Store) addLines(t tx, c *contactRow, lines []bot.Line) {
+	s.putLines(t, c, lines)
+	s.indexLines(t, lines)
+}
+
+// putLines adds to the thread of a contact.
+func (s *Store) putLines(t tx, c *contactRow, lines []bot.Line) {
 	if len(lines) == 0 {
 		return
 	}
@@ -152,7 +159,6 @@ func (s *Store) addLines(t tx, c *contactRow, lines []bot.Line) {
 	}
 	c.lines += int64(len(lines))
 	t.do(q.String(), args...)
-	s.indexLines(t, lines)
 }
 
 // marks is n places for arguments, from a number on: "($1, $2)".

@@ -24,6 +24,7 @@ func (s *Store) forget(t tx, c *contactRow, turn bot.Turn, then *afterwards) err
 	t.do(`DELETE FROM cases WHERE contact = $1`, c.id)
 	t.do(`DELETE FROM delivery WHERE EXISTS (SELECT 1 FROM outbox o WHERE o.contact = $1 AND o.channel = delivery.channel AND o.sent = delivery.sent)`, c.id)
 	t.do(`DELETE FROM outbox WHERE contact = $1`, c.id)
+	t.do(`DELETE FROM parting WHERE contact = $1`, c.id)
 	t.do(`DELETE FROM lane WHERE contact = $1`, c.id)
 	if err := s.forgetLetters(t, c.addresses); err != nil {
 		return err

@@ -71,12 +71,16 @@ func headOf(word string, fill byte) int64 {
 // indexLines makes cases findable by new lines of their threads. What the robot
 // said is the same for all families and finds nobody.
 func (s *Store) indexLines(t tx, lines []bot.Line) {
-	places := map[bot.Speaker]string{bot.Family: bot.InFamily, bot.Staff: bot.InStaff, bot.Aside: bot.InNote}
 	for _, l := range lines {
-		if place := places[l.Speaker]; place != "" && l.Text != "" {
+		if place := placeOf(l.Speaker); place != "" && l.Text != "" {
 			s.index(t, string(l.Case), place, l.Text)
 		}
 	}
+}
+
+// placeOf is where the words of a speaker stand, "" for one who finds nobody.
+func placeOf(sp bot.Speaker) string {
+	return map[bot.Speaker]string{bot.Family: bot.InFamily, bot.Staff: bot.InStaff, bot.Aside: bot.InNote}[sp]
 }
 
 // threadBefore is how many lines before a case are its words too.

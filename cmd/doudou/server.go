@@ -204,7 +204,7 @@ func (s *server) openService(context.Context) (err error) {
 		chat.Sender, text.Sender = mute{}, mute{}
 	}
 	o := s.content.options(s.p, []bot.Carrier{chat, text})
-	o.Store, o.Count, o.Took, o.Log = s.store, s.meter.count, s.meter.took, s.log
+	o.Store, o.Count, o.Took, o.Log, o.Undo = s.store, s.meter.count, s.meter.took, s.log, bot.UndoTime
 	s.service, err = bot.New(o)
 	return err
 }
