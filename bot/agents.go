@@ -19,6 +19,11 @@ type Agent struct {
 	// Approved agents answer with texts of the catalogs only, never with words
 	// of their own.
 	Approved bool
+	// Epoch grows when they are signed out everywhere.
+	Epoch int64
+	// Second tells that they have a second factor, Linked that a provider of
+	// identities vouches for them. The store says so; SaveAgent changes neither.
+	Second, Linked bool
 }
 
 // A Role says what an agent may do.
@@ -33,7 +38,8 @@ const (
 
 // An AgentStore keeps who may sign in at the desk, and the journal of what they did.
 type AgentStore interface {
-	// SaveAgent adds or changes an agent, by login.
+	// SaveAgent adds or changes an agent, by login. It returns ErrLast for a
+	// change that leaves a team without a manager which has one.
 	SaveAgent(ctx context.Context, a Agent) error
 	// Agent returns one agent; ErrGone when there is none.
 	Agent(ctx context.Context, login string) (Agent, error)
@@ -47,8 +53,10 @@ type AgentStore interface {
 	Redeem(ctx context.Context, tokenHash string, now time.Time) (login string, err error)
 	// Record adds to the journal of reads, replies and transfers.
 	Record(ctx context.Context, e Entry) error
-	// Journal returns the last entries, newest first.
-	Journal(ctx context.Context, limit int) ([]Entry, error)
+	// Journal returns the last entries that are asked for, newest first.
+	Journal(ctx context.Context, q JournalQuery) ([]Entry, error)
+	// TrimJournal erases the entries made before a time.
+	TrimJournal(ctx context.Context, before time.Time) error
 }
 
 // An Entry of the journal says who did what to which case. It holds no words of
@@ -57,5 +65,15 @@ type Entry struct {
 	At    time.Time
 	Agent string
 	Did   string // sign-in, read, take, reply, event-change, cry...: the desk names each
-	Case  CaseID // or the id of the date or broadcast that it was done to
+	Case  CaseID // or the id of the date or broadcast, or the login, that it was done to
+}
+
+// A JournalQuery says which entries are wanted; what is zero narrows nothing.
+type JournalQuery struct {
+	Agents   []string // who did it
+	Teams    []string // leaves out what was done to cases of other teams
+	Did      string
+	Case     CaseID
+	From, To time.Time // from included, to not
+	Limit    int
 }

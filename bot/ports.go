@@ -14,6 +14,7 @@ var (
 	ErrFull    = errors.New("no seat is left at the event")
 	ErrGone    = errors.New("no such thing")
 	ErrTaken   = errors.New("a colleague holds the case")
+	ErrLast    = errors.New("a team would be left without a manager")
 	ErrMoved   = errors.New("the thread has new lines since the page was read")
 	ErrUndone  = errors.New("what this form sent was taken back")
 	ErrLate    = errors.New("the words have left and cannot be taken back")

@@ -121,7 +121,7 @@ func TestTheDeputyIsAskedWhileTheTeamIsAway(t *testing.T) {
 // journal compares what the journal says was done, newest first.
 func (w *town) journal(want ...string) {
 	w.Helper()
-	entries, err := w.store.Journal(w.Context(), 10)
+	entries, err := w.store.Journal(w.Context(), bot.JournalQuery{Limit: 10})
 	w.must(err)
 	var did []string
 	for _, e := range entries {

@@ -267,7 +267,7 @@ func stepOnce(t *storeTest) {
 		t.Fatalf("escalated %+v", told)
 	}
 	t.expect(contents(t.digests()), "lea:next/"+string(id)+"/lea")
-	entries, err := t.Store.(bot.AgentStore).Journal(t.ctx, 10)
+	entries, err := t.Store.(bot.AgentStore).Journal(t.ctx, bot.JournalQuery{Limit: 10})
 	t.must(err)
 	if len(entries) != 1 || entries[0].Did != "escalate-1" || entries[0].Case != id || entries[0].Agent != "" {
 		t.Fatalf("journal %+v", entries)

@@ -129,7 +129,7 @@ func (d *desk) dismiss(v *visit) error {
 
 // journalPage shows a manager the last entries of the journal.
 func (d *desk) journalPage(v *visit) error {
-	entries, err := d.Staff.Journal(v.r.Context(), 200)
+	entries, err := d.Staff.Journal(v.r.Context(), bot.JournalQuery{Limit: 200})
 	if err != nil {
 		return err
 	}

@@ -49,7 +49,7 @@ type Staff interface {
 	Invite(ctx context.Context, login, tokenHash string, until time.Time) error
 	Redeem(ctx context.Context, tokenHash string, now time.Time) (login string, err error)
 	Record(ctx context.Context, e bot.Entry) error
-	Journal(ctx context.Context, limit int) ([]bot.Entry, error)
+	Journal(ctx context.Context, q bot.JournalQuery) ([]bot.Entry, error)
 }
 
 // Service is what sends the words of staff; bot.Service satisfies it.

@@ -206,10 +206,22 @@ func (f *relais) Record(_ context.Context, e bot.Entry) error {
 	return nil
 }
 
-func (f *relais) Journal(_ context.Context, limit int) ([]bot.Entry, error) {
+func (f *relais) Journal(_ context.Context, q bot.JournalQuery) ([]bot.Entry, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	list := slices.Clone(f.journal)
-	slices.Reverse(list)
-	return list[:min(limit, len(list))], nil
+	var list []bot.Entry
+	for _, e := range slices.Backward(f.journal) {
+		if len(list) < q.Limit && f.asked(q, e) {
+			list = append(list, e)
+		}
+	}
+	return list, nil
+}
+
+// asked tells whether a query asks for an entry.
+func (f *relais) asked(q bot.JournalQuery, e bot.Entry) bool {
+	c, isCase := f.cases[e.Case]
+	return (q.Agents == nil || slices.Contains(q.Agents, e.Agent)) && (q.Teams == nil || !isCase || slices.Contains(q.Teams, c.Team)) &&
+		(q.Did == "" || q.Did == e.Did) && (q.Case == "" || q.Case == e.Case) &&
+		!e.At.Before(q.From) && (q.To.IsZero() || e.At.Before(q.To))
 }

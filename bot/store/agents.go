@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"doudou/bot"
@@ -11,10 +12,21 @@ import (
 // SaveAgent adds or changes an agent; Since is kept from the first time.
 func (s *Store) SaveAgent(ctx context.Context, a bot.Agent) error {
 	err := s.db.write(ctx, func(t tx) error {
-		t.do(`INSERT INTO agent (login, name, teams, role, password, active, since) VALUES ($1, $2, $3, $4, $5, $6, $7)
+		var list []bot.Agent
+		t.get(collectAgents(&list), selectAgents+`ORDER BY a.login /*FOR UPDATE OF a*/`)
+		if err := t.flush(); err != nil {
+			return err
+		}
+		if orphaned(list, a) {
+			return bot.ErrLast
+		}
+		t.do(`INSERT INTO agent (login, name, teams, role, password, active, since, email, approved, epoch)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 			ON CONFLICT (login) DO UPDATE SET name = excluded.name, teams = excluded.teams, role = excluded.role,
-				password = excluded.password, active = excluded.active`,
-			a.Login, a.Name, pack(a.Teams, len(a.Teams) == 0), string(a.Role), a.Password, bit(a.Active), ms(orNow(a.Since, s.now())))
+				password = excluded.password, active = excluded.active, email = excluded.email,
+				approved = excluded.approved, epoch = excluded.epoch`,
+			a.Login, a.Name, pack(a.Teams, len(a.Teams) == 0), string(a.Role), a.Password, bit(a.Active), ms(orNow(a.Since, s.now())),
+			a.Email, bit(a.Approved), a.Epoch)
 		return t.flush()
 	})
 	if err != nil {
@@ -23,9 +35,32 @@ func (s *Store) SaveAgent(ctx context.Context, a bot.Agent) error {
 	return nil
 }
 
+// orphaned tells whether a change leaves a team without a manager which has one.
+func orphaned(list []bot.Agent, changed bot.Agent) bool {
+	managed := map[string]bool{}
+	for _, a := range list {
+		if a.Login == changed.Login {
+			a = changed
+		}
+		for _, team := range managing(a) {
+			managed[team] = true
+		}
+	}
+	at := slices.IndexFunc(list, func(a bot.Agent) bool { return a.Login == changed.Login })
+	return at >= 0 && slices.ContainsFunc(managing(list[at]), func(team string) bool { return !managed[team] })
+}
+
+// managing returns the teams that somebody manages.
+func managing(a bot.Agent) []string {
+	if !a.Active || a.Role != bot.RoleManager {
+		return nil
+	}
+	return a.Teams
+}
+
 // Agent returns one agent.
 func (s *Store) Agent(ctx context.Context, login string) (bot.Agent, error) {
-	list, err := s.agents(ctx, `WHERE login = $1`, login)
+	list, err := s.agents(ctx, `WHERE a.login = $1`, login)
 	if err != nil {
 		return bot.Agent{}, fmt.Errorf("read agent %s: %w", login, err)
 	}
@@ -37,29 +72,40 @@ func (s *Store) Agent(ctx context.Context, login string) (bot.Agent, error) {
 
 // Agents returns all agents, by login.
 func (s *Store) Agents(ctx context.Context) ([]bot.Agent, error) {
-	list, err := s.agents(ctx, `ORDER BY login`)
+	list, err := s.agents(ctx, `ORDER BY a.login`)
 	if err != nil {
 		return nil, fmt.Errorf("read the agents: %w", err)
 	}
 	return list, nil
 }
 
+const selectAgents = `SELECT a.login, a.name, a.teams, a.role, a.password, a.active, a.since, a.email, a.approved, a.epoch,
+	CASE WHEN EXISTS (SELECT 1 FROM factor f WHERE f.agent = a.login) THEN 1 ELSE 0 END,
+	CASE WHEN EXISTS (SELECT 1 FROM identity i WHERE i.agent = a.login) THEN 1 ELSE 0 END FROM agent a `
+
+// collectAgents adds the rows of selectAgents to a list.
+func collectAgents(list *[]bot.Agent) func(row) error {
+	return func(from row) error {
+		var a bot.Agent
+		var teams, role string
+		var active, since, approved, second, linked int64
+		err := from.Scan(&a.Login, &a.Name, &teams, &role, &a.Password, &active, &since, &a.Email, &approved, &a.Epoch, &second, &linked)
+		if err != nil {
+			return err
+		}
+		a.Role, a.Active, a.Since, a.Approved = bot.Role(role), active == 1, fromMS(since), approved == 1
+		a.Second, a.Linked = second == 1, linked == 1
+		err = unpack(teams, &a.Teams)
+		*list = append(*list, a)
+		return err
+	}
+}
+
 func (s *Store) agents(ctx context.Context, which string, args ...any) ([]bot.Agent, error) {
 	var list []bot.Agent
 	err := s.db.read(ctx, func(t tx) {
 		list = nil
-		t.get(func(from row) error {
-			var a bot.Agent
-			var teams, role string
-			var active, since int64
-			if err := from.Scan(&a.Login, &a.Name, &teams, &role, &a.Password, &active, &since); err != nil {
-				return err
-			}
-			a.Role, a.Active, a.Since = bot.Role(role), active == 1, fromMS(since)
-			err := unpack(teams, &a.Teams)
-			list = append(list, a)
-			return err
-		}, `SELECT login, name, teams, role, password, active, since FROM agent `+which, args...)
+		t.get(collectAgents(&list), selectAgents+which, args...)
 	})
 	return list, err
 }
@@ -93,38 +139,4 @@ func (s *Store) Redeem(ctx context.Context, tokenHash string, now time.Time) (st
 		return "", bot.ErrGone
 	}
 	return login, nil
-}
-
-// Record adds to the journal.
-func (s *Store) Record(ctx context.Context, e bot.Entry) error {
-	err := s.db.write(ctx, func(t tx) error {
-		t.do(`INSERT INTO journal (id, at, agent, did, casefile) VALUES ($1, $2, $3, $4, $5)`,
-			s.keys.next(), ms(orNow(e.At, s.now())), e.Agent, e.Did, string(e.Case))
-		return t.flush()
-	})
-	if err != nil {
-		return fmt.Errorf("write the journal: %w", err)
-	}
-	return nil
-}
-
-// Journal returns the last entries, newest first.
-func (s *Store) Journal(ctx context.Context, limit int) ([]bot.Entry, error) {
-	var list []bot.Entry
-	err := s.db.read(ctx, func(t tx) {
-		list = nil
-		t.get(func(from row) error {
-			var e bot.Entry
-			var at int64
-			var kase string
-			err := from.Scan(&at, &e.Agent, &e.Did, &kase)
-			e.At, e.Case = fromMS(at), bot.CaseID(kase)
-			list = append(list, e)
-			return err
-		}, `SELECT at, agent, did, casefile FROM journal ORDER BY at DESC, id DESC LIMIT $1`, int64(limit))
-	})
-	if err != nil {
-		return nil, fmt.Errorf("read the journal: %w", err)
-	}
-	return list, nil
 }

@@ -102,6 +102,16 @@ func TestAgentsPostgres(t *testing.T) {
 	bottest.TestAgents(t, func(t testing.TB) bot.AgentStore { return open(t, store.Options{Key: testKey, URL: schema(t)}) })
 }
 
+func TestProofsSQLite(t *testing.T) {
+	file := files(t)
+	bottest.TestProofs(t, func(t testing.TB) bottest.Proofs { return open(t, store.Options{Path: file(t)}) })
+}
+
+func TestProofsPostgres(t *testing.T) {
+	schema := schemas(t)
+	bottest.TestProofs(t, func(t testing.TB) bottest.Proofs { return open(t, store.Options{URL: schema(t)}) })
+}
+
 // open opens a store that the end of the test closes.
 func open(t testing.TB, o store.Options) *store.Store {
 	t.Helper()
