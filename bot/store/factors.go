@@ -13,7 +13,7 @@ func (s *Store) SaveFactor(ctx context.Context, f bot.Factor) error {
 		t.do(`DELETE FROM recovery WHERE agent = $1`, f.Login)
 		t.do(`INSERT INTO factor (agent, secret, step, since) VALUES ($1, $2, $3, $4)
 			ON CONFLICT (agent) DO UPDATE SET secret = excluded.secret, step = excluded.step, since = excluded.since`,
-			f.Login, seal(f.Secret), f.Step, ms(orNow(f.Since, s.now())))
+			f.Login, s.seal(sealedFactor, f.Secret), f.Step, ms(orNow(f.Since, s.now())))
 		for _, hash := range f.Codes {
 			t.do(`INSERT INTO recovery (agent, hash) VALUES ($1, $2)`, f.Login, hash)
 		}
@@ -41,7 +41,10 @@ func (s *Store) Factor(ctx context.Context, login string) (bot.Factor, error) {
 	if sealed == "" {
 		return bot.Factor{}, bot.ErrGone
 	}
-	f.Secret, f.Since = unseal(sealed), fromMS(since)
+	f.Since = fromMS(since)
+	if f.Secret, err = s.unseal(sealedFactor, sealed); err != nil {
+		return bot.Factor{}, fmt.Errorf("open the second factor of %s: %w", login, err)
+	}
 	return f, nil
 }
 

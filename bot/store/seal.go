@@ -18,6 +18,7 @@ const (
 	sealedPrompt  = "prompt"  // what the relais will say
 	sealedLetter  = "letter"  // an update that could not be read, as it came
 	sealedChat    = "chat"    // the Telegram of an agent
+	sealedFactor  = "factor"  // the secret of an agent's second factor
 	sealedCheck   = "check"   // a word that is known, to tell a key by
 )
 
@@ -182,6 +183,7 @@ func sealedColumns() []sealedColumn {
 		{"prompt", "id", "slots", sealedPrompt},
 		{"dead_letter", "provider", "raw", sealedLetter},
 		{"wish", "agent", "chat", sealedChat},
+		{"factor", "agent", "secret", sealedFactor},
 	}
 }
 
