@@ -104,12 +104,12 @@ func TestAgentsPostgres(t *testing.T) {
 
 func TestProofsSQLite(t *testing.T) {
 	file := files(t)
-	bottest.TestProofs(t, func(t testing.TB) bottest.Proofs { return open(t, store.Options{Path: file(t)}) })
+	bottest.TestProofs(t, func(t testing.TB) bottest.Proofs { return open(t, store.Options{Key: testKey, Path: file(t)}) })
 }
 
 func TestProofsPostgres(t *testing.T) {
 	schema := schemas(t)
-	bottest.TestProofs(t, func(t testing.TB) bottest.Proofs { return open(t, store.Options{URL: schema(t)}) })
+	bottest.TestProofs(t, func(t testing.TB) bottest.Proofs { return open(t, store.Options{Key: testKey, URL: schema(t)}) })
 }
 
 // open opens a store that the end of the test closes.
