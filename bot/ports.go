@@ -100,6 +100,7 @@ type Outcome struct {
 	Retry    time.Time // for Queued: not before
 	Why      Reason    // for Dead
 	Stop     bool      // the contact does not want messages any more: Stopped is set
+	Segments int       // SMS that it took, to be counted; 0 where nobody counts them
 	At       time.Time
 }
 

@@ -24,6 +24,8 @@ type Carrier struct {
 	// Pages cuts a text into what may leave at once; more is the hint at the end
 	// of all pages but the last. Nil when a text of any length may leave.
 	Pages func(text, more string) []string
+	// Segments counts the SMS that a text takes; nil where a message costs nothing.
+	Segments func(text string) int
 	// Sender sends what leaves; nil on a channel that only rehearses.
 	Sender Sender
 	// Hold is how long an answer is left to whoever waits in Converse before
@@ -213,6 +215,9 @@ func (s *Service) Delivered(ctx context.Context, out []Outgoing) {
 // left and is not marked would leave again.
 func (s *Service) settle(ctx context.Context, o Outcome) {
 	ctx = context.WithoutCancel(ctx)
+	if count := s.carriers[o.Outgoing.To.Channel].Segments; count != nil && o.State == Sent {
+		o.Segments = count(o.Outgoing.Lead + o.Outgoing.Body)
+	}
 	for wait := 50 * time.Millisecond; ; wait = min(2*wait, 2*time.Second) {
 		err := s.Store.Settle(ctx, o)
 		if err == nil || errors.Is(err, ErrStale) || errors.Is(err, ErrGone) {

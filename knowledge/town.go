@@ -27,6 +27,7 @@ type Town struct {
 
 // A Figure is a number of the past, as its source prints it.
 type Figure struct {
+	Axis  int    `yaml:"axis"` // of the convention: 1, 2 or 3
 	Label string `yaml:"label"`
 	Value string `yaml:"value"`
 }
@@ -82,8 +83,8 @@ func readTown(fsys fs.FS) (Town, []error) {
 		}
 	}
 	for _, f := range t.Baseline {
-		if f.Label == "" || f.Value == "" {
-			wrong = append(wrong, top.wrong("a figure of the baseline has a label and a value"))
+		if f.Label == "" || f.Value == "" || f.Axis < 1 || f.Axis > 3 {
+			wrong = append(wrong, top.wrong("a figure of the baseline has a label, a value and an axis: 1, 2 or 3"))
 		}
 	}
 	if len(t.Domains) == 0 {

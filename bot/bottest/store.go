@@ -40,6 +40,7 @@ func storeSuites() []storeSuite {
 		{"inbox", inboxSuite}, {"turns", turnSuite}, {"outbox", outboxSuite}, {"holding", holdingSuite},
 		{"cases", caseSuite}, {"undo", undoSuite}, {"lists", listSuite}, {"search", searchSuite}, {"events", eventSuite}, {"forget", forgetSuite}, {"unclear", unclearSuite},
 		{"prompts", promptSuite}, {"alerts", alertSuite}, {"seats", seatSuite}, {"queue", queueSuite}, {"news", newsSuite}, {"meetings", meetingSuite},
+		{"figures", figureSuite},
 	}
 }
 

@@ -2,72 +2,98 @@ package report
 
 import (
 	"cmp"
-	"maps"
-	"slices"
-	"strings"
+	"time"
 
 	"doudou/bot"
 )
 
-// A tally counts lines as they are read: people once, messages each time.
+// A tally counts lines as they are read, those of each contact together: people
+// once, messages each time.
 type tally struct {
-	o         Options
-	everybody map[bot.ContactID]bool
-	audience  people
-	channel   people
-	lang      people
-	steps     people // who came to each question
-	stopped   map[bot.ContactID]bool
-	topics    map[string]int // messages
-	messages  int
-	robot     int // messages that the robot understood
-	unclear   int // messages that it did not
-	person    int // messages that a person had the word for
+	o        Options
+	quarters map[bot.ContactID]string
+	who      person
+	all      int            // people who wrote
+	audience map[string]int // people
+	channel  map[string]int
+	lang     map[string]int
+	quarter  map[string]int
+	said     map[string]int // people to whom the robot said a text
+	stood    []*standing    // where people stand on each path
+	months   map[string]*month
+	topics   map[string]int // messages
+	unclear  map[string]int // messages not understood, by language
+	messages int
+	robot    int // messages that the robot understood
+	person   int // messages that a person had the word for, or took up
+	nobody   int // messages that were not understood, and no person was called
 }
 
-// people counts each person once under a name.
-type people map[string]map[bot.ContactID]bool
-
-func (p people) add(name string, who bot.ContactID) {
-	if p[name] == nil {
-		p[name] = map[bot.ContactID]bool{}
-	}
-	p[name][who] = true
+// A person is what is known of the contact whose lines are read.
+type person struct {
+	first  bot.Heard
+	wrote  bool
+	lost   int // messages not understood, and no case since
+	months map[string]bool
+	said   map[string]bool
+	places []place // on each path
 }
 
-func newTally(o Options) *tally {
-	return &tally{o: o, everybody: map[bot.ContactID]bool{}, audience: people{}, channel: people{}, lang: people{}, steps: people{},
-		stopped: map[bot.ContactID]bool{}, topics: map[string]int{}}
-}
+// A month counts who wrote in it, and how much.
+type month struct{ people, messages int }
 
 // notUnderstood is what package bot calls a message that it did not understand.
 const notUnderstood = "not_understood"
 
+// unknown is the name of what nobody said.
+const unknown = "unknown"
+
+func newTally(o Options, quarters map[bot.ContactID]string) *tally {
+	t := &tally{o: o, quarters: quarters, audience: map[string]int{}, channel: map[string]int{}, lang: map[string]int{}, quarter: map[string]int{},
+		said: map[string]int{}, months: map[string]*month{}, topics: map[string]int{}, unclear: map[string]int{}}
+	for _, p := range o.Paths {
+		t.stood = append(t.stood, newStanding(p))
+	}
+	return t
+}
+
+// hear counts one line.
 func (t *tally) hear(h bot.Heard) {
+	if h.Contact != t.who.first.Contact || t.who.said == nil {
+		t.end()
+		t.who = person{first: h, months: map[string]bool{}, said: map[string]bool{}, places: make([]place, len(t.stood))}
+	}
+	if h.Case != "" {
+		t.person, t.who.lost = t.person+t.who.lost, 0
+	}
 	switch h.Speaker {
 	case bot.Robot:
 		for _, key := range h.Keys {
-			t.steps.add(key, h.Contact)
+			t.who.said[key] = true
+			for i, s := range t.stood {
+				s.step(&t.who.places[i], key)
+			}
 		}
 	case bot.Family:
-		t.everybody[h.Contact] = true
-		t.audience.add(cmp.Or(h.Audience, "unknown"), h.Contact)
-		t.channel.add(string(h.Channel), h.Contact)
-		t.lang.add(cmp.Or(h.Lang, "unknown"), h.Contact)
-		t.count(h)
+		t.who.wrote = true
+		t.month(h.At).messages++
+		t.who.months[monthOf(h.At, t.o.From.Location())] = true
+		t.message(h)
 	}
 }
 
-// count counts a message by what became of it. An answer inside a path has no
+// message counts a message by what became of it. An answer inside a path has no
 // intent: the robot understood it.
-func (t *tally) count(h bot.Heard) {
+func (t *tally) message(h bot.Heard) {
 	t.messages++
 	switch {
-	case h.Intent == "stop_messages":
-		t.stopped[h.Contact] = true
-		t.robot++
 	case h.Intent == notUnderstood:
-		t.unclear++
+		t.unclear[cmp.Or(h.Lang, unknown)]++
+		if h.Case != "" {
+			t.person++
+		} else {
+			t.who.lost++
+		}
 	case h.Intent == "" && h.Case != "":
 		t.person++
 	default:
@@ -78,83 +104,37 @@ func (t *tally) count(h bot.Heard) {
 	}
 }
 
-// people returns the tables of who wrote and what about.
-func (t *tally) people() []Table {
-	whole := Table{Key: "whole", Note: "report.whole.note", Rows: []Row{
-		t.row("report.whole.people", len(t.everybody)), t.row("report.whole.messages", t.messages), t.row("report.whole.stopped", len(t.stopped)),
-	}}
-	answered := Table{Key: "answered", Note: "report.answered.note", Parts: true, Rows: []Row{
-		t.row("report.answered.robot", t.robot), t.row("report.answered.person", t.person), t.row("report.answered.unclear", t.unclear),
-	}}
-	return []Table{whole, t.persons("audience", "report.audience.", t.audience), t.persons("channel", "report.channel.", t.channel),
-		t.persons("language", "language.", t.lang), answered, t.topicTable()}
-}
-
-func (t *tally) row(key string, n int) Row { return Row{Label: t.o.say(key), Count: Count{N: n}} }
-
-// persons is a table of people, small counts hidden.
-func (t *tally) persons(key, prefix string, p people) Table {
-	table := Table{Key: key, Parts: true}
-	for _, name := range slices.Sorted(maps.Keys(p)) {
-		table.Rows = append(table.Rows, Row{Label: t.o.name(prefix, name), Count: Count{N: len(p[name])}})
-	}
-	sortRows(table.Rows)
-	hide(table.Rows)
-	return table
-}
-
-// topicTable counts messages by topic; a topic of fewer than five is not named.
-func (t *tally) topicTable() Table {
-	table := Table{Key: "topics", Note: "report.topics.note"}
-	for intent, n := range t.topics {
-		table.Rows = append(table.Rows, Row{Label: t.o.name("intent.", intent), Count: Count{N: n}})
-	}
-	sortRows(table.Rows)
-	hide(table.Rows)
-	return table
-}
-
-// paths counts who came to each question of the guided paths.
-func (t *tally) paths() Table {
-	table := Table{Key: "paths", Note: "report.paths.note"}
-	for _, step := range t.o.Steps {
-		if n := len(t.steps[step]); n > 0 {
-			dialog, _, _ := strings.Cut(step, ".")
-			table.Rows = append(table.Rows, Row{Label: dialog + " · " + t.o.name("", step), Count: Count{N: n, Hidden: n < few}})
-		}
-	}
-	return table
-}
-
-// name writes what something is called, or its id.
-func (o Options) name(prefix, id string) string { return cmp.Or(o.Words(prefix+id), id) }
-
-func (o Options) say(key string) string { return cmp.Or(o.Words(key), key) }
-
-// sortRows puts the greatest count first.
-func sortRows(rows []Row) {
-	slices.SortFunc(rows, func(a, b Row) int {
-		return cmp.Or(cmp.Compare(b.Count.N, a.Count.N), cmp.Compare(a.Label, b.Label))
-	})
-}
-
-// hide hides counts of fewer than five, and one more where a single one would
-// be given away by the sum. The rows are in order, the greatest first.
-func hide(rows []Row) {
-	hidden := 0
-	for i := range rows {
-		if n := rows[i].Count.N; n > 0 && n < few {
-			rows[i].Count.Hidden = true
-			hidden++
-		}
-	}
-	if hidden != 1 {
+// end counts the contact whose lines were read. Who was only written to is not
+// counted.
+func (t *tally) end() {
+	who := t.who
+	t.who = person{}
+	t.nobody += who.lost
+	if !who.wrote {
 		return
 	}
-	for i := len(rows) - 1; i >= 0; i-- {
-		if !rows[i].Count.Hidden && rows[i].Count.N > 0 {
-			rows[i].Count.Hidden = true
-			return
-		}
+	t.all++
+	t.audience[cmp.Or(who.first.Audience, unknown)]++
+	t.channel[cmp.Or(string(who.first.Channel), unknown)]++
+	t.lang[cmp.Or(who.first.Lang, unknown)]++
+	t.quarter[t.quarterOf(who.first.Contact)]++
+	for m := range who.months {
+		t.months[m].people++
+	}
+	for key := range who.said {
+		t.said[key]++
+	}
+	for i, s := range t.stood {
+		s.count(who.places[i])
 	}
 }
+
+func (t *tally) month(at time.Time) *month {
+	key := monthOf(at, t.o.From.Location())
+	if t.months[key] == nil {
+		t.months[key] = &month{}
+	}
+	return t.months[key]
+}
+
+func monthOf(at time.Time, zone *time.Location) string { return at.In(zone).Format("2006-01") }

@@ -1,118 +1,147 @@
 package report
 
 import (
-	"embed"
 	"encoding/csv"
 	"fmt"
-	"html/template"
 	"io"
 	"strconv"
+	"strings"
 	"time"
 )
 
-// A writer writes a report in the words of one language.
-type writer struct {
-	Report
-	words func(string) string
+// show writes a count as it may be read.
+func (r Report) show(c Count) string {
+	switch {
+	case c.Said != "":
+		return c.Said
+	case c.None:
+		return r.words("report.none")
+	case c.Hidden:
+		return r.words("report.hidden")
+	case c.Unit == Minutes && c.N >= 120:
+		return fmt.Sprintf("%d h %02d", c.N/60, c.N%60)
+	case c.Unit != "":
+		return r.number(c) + "\u00a0" + r.words(c.Unit)
+	}
+	return r.number(c)
 }
 
-// show writes a count as it may be read.
-func (w writer) show(c Count) string {
-	switch {
-	case c.None:
-		return ""
-	case c.Hidden:
-		return w.words("report.hidden")
-	case c.Unit != "":
-		return strconv.Itoa(c.N) + " " + w.words(c.Unit)
+// number writes a number alone, as a spreadsheet of the language reads it.
+func (r Report) number(c Count) string {
+	if c.Unit == Cents {
+		return fmt.Sprintf("%d%s%02d", c.N/100, r.words("report.decimal"), c.N%100)
 	}
 	return strconv.Itoa(c.N)
 }
 
-func (w writer) note(t Table) string {
+func (r Report) title(t Table) string {
+	if t.Title != "" {
+		return t.Title
+	}
+	return r.words("report." + t.Key)
+}
+
+func (r Report) note(t Table) string {
 	if t.Note == "" {
 		return ""
 	}
-	return w.words(t.Note)
+	return r.words(t.Note)
 }
 
-func (w writer) title(t Table) string { return w.words("report." + t.Key) }
+func (r Report) heading(s Section) string { return r.words("report.part." + s.Key) }
 
 // Period writes the days of the report, the last one included.
-func (w writer) Period() string {
-	return w.From.Format("02/01/2006") + " - " + w.To.Add(-time.Second).Format("02/01/2006")
+func (r Report) Period() string {
+	return r.From.Format("02/01/2006") + " - " + r.To.Add(-time.Second).Format("02/01/2006")
 }
 
 // Text writes a report for a terminal.
-func (r Report) Text(out io.Writer, words func(string) string) error {
-	w := writer{r, words}
-	if _, err := fmt.Fprintf(out, "%s, %s, %s\n", words("report.title"), r.Town, w.Period()); err != nil {
-		return err
-	}
-	for _, t := range r.Tables {
-		fmt.Fprintf(out, "\n%s\n", w.title(t))
-		for _, row := range t.Rows {
-			fmt.Fprintf(out, "  %12s  %s\n", w.show(row.Count), row.Label)
-		}
-		if note := w.note(t); note != "" {
-			fmt.Fprintf(out, "  (%s)\n", note)
+func (r Report) Text(out io.Writer) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s, %s, %s\n", r.words("report.title"), r.Town, r.Period())
+	for _, s := range r.Sections {
+		fmt.Fprintf(&b, "\n== %s\n", r.heading(s))
+		for _, t := range s.Tables {
+			if len(t.Rows) > 0 {
+				r.textTable(&b, t)
+			}
 		}
 	}
-	_, err := fmt.Fprintf(out, "\n%s\n", words("report.small"))
+	fmt.Fprintf(&b, "\n%s\n", r.words("report.small"))
+	_, err := io.WriteString(out, b.String())
 	return err
 }
 
+func (r Report) textTable(b *strings.Builder, t Table) {
+	fmt.Fprintf(b, "\n%s\n", r.title(t))
+	for _, c := range t.Columns {
+		fmt.Fprintf(b, "  %12s", r.words(c))
+	}
+	b.WriteByte('\n')
+	for _, row := range t.Rows {
+		for _, c := range row.Counts {
+			fmt.Fprintf(b, "  %12s", r.show(c))
+		}
+		fmt.Fprintf(b, "  %s\n", row.Label)
+	}
+	if note := r.note(t); note != "" {
+		fmt.Fprintf(b, "  (%s)\n", note)
+	}
+	for _, u := range t.Unknown {
+		fmt.Fprintf(b, "  ? %s\n", r.words(u))
+	}
+}
+
 // CSV writes a report for the spreadsheet of an office in France: a mark of the
-// encoding, and cells separated by semicolons.
-func (r Report) CSV(out io.Writer, words func(string) string) error {
-	w := writer{r, words}
+// encoding, cells separated by semicolons, a line for each figure.
+func (r Report) CSV(out io.Writer) error {
 	if _, err := io.WriteString(out, "\ufeff"); err != nil {
 		return err
 	}
 	c := csv.NewWriter(out)
 	c.Comma, c.UseCRLF = ';', true
-	rows := [][]string{{words("report.csv.table"), words("report.csv.label"), words("report.csv.count"), words("report.csv.unit"), words("report.csv.note")}}
-	for _, t := range r.Tables {
-		for _, row := range t.Rows {
-			n, unit := strconv.Itoa(row.Count.N), ""
-			if row.Count.Hidden || row.Count.None {
-				n = w.show(row.Count)
-			}
-			if row.Count.Unit != "" {
-				unit = words(row.Count.Unit)
-			}
-			rows = append(rows, []string{w.title(t), row.Label, n, unit, w.note(t)})
+	var head []string
+	for _, name := range []string{"part", "table", "label", "column", "count", "unit", "note"} {
+		head = append(head, r.words("report.csv."+name))
+	}
+	rows := [][]string{head}
+	for _, s := range r.Sections {
+		for _, t := range s.Tables {
+			rows = append(rows, r.csvTable(s, t)...)
 		}
 	}
 	return c.WriteAll(rows)
 }
 
-//go:embed report.html
-var files embed.FS
-
-// HTML writes a report as one page that prints on A4 and needs nothing else.
-func (r Report) HTML(out io.Writer, words func(string) string) error {
-	w := writer{r, words}
-	t, err := template.New("report.html").Funcs(template.FuncMap{"t": words, "show": w.show, "note": w.note, "title": w.title, "bar": bar}).ParseFS(files, "report.html")
-	if err != nil {
-		return err
+func (r Report) csvTable(s Section, t Table) (rows [][]string) {
+	add := func(cells ...string) {
+		for i := range cells {
+			cells[i] = inert(cells[i])
+		}
+		rows = append(rows, cells)
 	}
-	return t.Execute(out, w)
-}
-
-// barWidth is the length of the longest bar.
-const barWidth = 240
-
-// bar returns the length of the bar of a row among those of its table.
-func bar(t Table, c Count) int {
-	most := 0
-	for _, r := range t.Rows {
-		if !r.Count.Hidden {
-			most = max(most, r.Count.N)
+	for _, row := range t.Rows {
+		for i, c := range row.Counts {
+			n, unit := r.show(c), ""
+			if !c.None && !c.Hidden && c.Said == "" {
+				n = r.number(c)
+			}
+			if c.Unit != "" {
+				unit = r.words(c.Unit)
+			}
+			add(r.heading(s), r.title(t), row.Label, r.words(t.Columns[i]), n, unit, r.note(t))
 		}
 	}
-	if c.Hidden || c.None || most == 0 {
-		return 0
+	for _, u := range t.Unknown {
+		add(r.heading(s), r.title(t), r.words("report.unknowns"), "", "", "", r.words(u))
 	}
-	return c.N * barWidth / most
+	return rows
+}
+
+// inert keeps a spreadsheet from taking a cell for a formula.
+func inert(cell string) string {
+	if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
+		return "'" + cell
+	}
+	return cell
 }

@@ -14,6 +14,7 @@ func (s *Store) apply(t tx, contact string, turn bot.Turn) error {
 			err = joinQueue(t, contact, do.Event, turn.At)
 		case bot.StayFor:
 			stayFor(t, contact, do)
+		case bot.Counted: // comes last, see countTurn
 		case bot.Subscribe:
 			subscribe(t, contact, do, turn.At)
 		default:

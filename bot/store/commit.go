@@ -82,6 +82,7 @@ func (s *Store) commit(t tx, turn bot.Turn, then *afterwards) error {
 	if err := c.change(turn); err != nil {
 		return err
 	}
+	wrote := !c.stopped()
 	if turn.Stopped != nil {
 		c.setStopped(t, *turn.Stopped)
 	}
@@ -94,6 +95,7 @@ func (s *Store) commit(t tx, turn bot.Turn, then *afterwards) error {
 	s.keepUnclear(t, turn)
 	then.leased = s.enqueue(t, &c, turn.Out, turn.At, turn.Lease, false)
 	c.save(t)
+	s.countTurn(t, turn, wrote)
 	return t.flush()
 }
 
@@ -227,6 +229,11 @@ func (c *contactRow) setStopped(t tx, stopped bool) {
 	if stopped {
 		holdBack(t, c.id, unwanted)
 	}
+}
+
+// stopped tells whether the contact said STOP on every channel.
+func (c *contactRow) stopped() bool {
+	return !slices.ContainsFunc(c.addresses, func(a addressRow) bool { return a.stopped == 0 })
 }
 
 // held tells whether an outgoing must not leave as things are.

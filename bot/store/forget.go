@@ -35,6 +35,7 @@ func (s *Store) forget(t tx, c *contactRow, turn bot.Turn, then *afterwards) err
 	t.do(`DELETE FROM contact WHERE id = $1`, c.id)
 	c.kase, c.lang = caseRow{}, ""
 	then.leased = s.enqueue(t, c, turn.Out, turn.At, turn.Lease, true)
+	s.countMonth(t, bot.CountErased, turn.At)
 	return t.flush()
 }
 

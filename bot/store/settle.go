@@ -20,6 +20,7 @@ func (s *Store) Settle(ctx context.Context, o bot.Outcome) error {
 
 func (s *Store) settle(t tx, o bot.Outcome) error {
 	out := o.Outgoing
+	o.At = orNow(o.At, s.now())
 	contact, ch := string(out.Contact), string(out.To.Channel)
 	if o.Stop {
 		stop(t, contact, ch)
@@ -34,10 +35,14 @@ func (s *Store) settle(t tx, o bot.Outcome) error {
 	if o.State == bot.Queued {
 		r.again(t, o)
 	} else {
-		r.finish(t, o, ms(orNow(o.At, s.now())))
+		r.finish(t, o, ms(o.At))
 	}
 	if r.stopped == 1 && !o.Stop { // the operator said so before we could
 		stop(t, contact, ch)
+	}
+	if o.State == bot.Sent && o.Segments > 0 {
+		s.countDay(t, bot.CountSMS, 1, o.At)
+		s.countDay(t, bot.CountSegments, o.Segments, o.At)
 	}
 	return t.flush()
 }

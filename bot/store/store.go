@@ -83,9 +83,10 @@ type Store struct {
 }
 
 var (
-	_ bot.Store      = (*Store)(nil)
-	_ bot.AgentStore = (*Store)(nil)
-	_ bot.AlertStore = (*Store)(nil)
+	_ bot.Store       = (*Store)(nil)
+	_ bot.AgentStore  = (*Store)(nil)
+	_ bot.FigureStore = (*Store)(nil)
+	_ bot.AlertStore  = (*Store)(nil)
 )
 
 // newStore returns a store without a database, with what the options leave out.

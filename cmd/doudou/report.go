@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"doudou/bot/report"
-	"doudou/bot/sms"
 	"doudou/dialogs"
 	"doudou/locales"
 )
@@ -31,13 +30,13 @@ func runReport(ctx context.Context, p *program, flags *flag.FlagSet, args []stri
 	if err := p.parse(flags, args); err != nil {
 		return err
 	}
-	o := report.Options{Made: p.now(), Segments: func(text string) int { return sms.Measure(sms.Fit(text)).Segments }}
-	var err error
-	if o.From, o.To, err = period(*from, *to, p.now()); err != nil {
-		return p.misuse(flags, err)
-	}
-	if err := p.reportContent(&o, *lang); err != nil {
+	o := report.Options{Made: p.now()}
+	err := p.reportContent(&o, *lang)
+	if err != nil {
 		return err
+	}
+	if o.From, o.To, err = period(*from, *to, o.Knowledge.Zone(), p.now()); err != nil {
+		return p.misuse(flags, fmt.Errorf("--from and --to: %w", err))
 	}
 	c, err := readConfig(p.getenv)
 	if err != nil {
@@ -48,18 +47,18 @@ func runReport(ctx context.Context, p *program, flags *flag.FlagSet, args []stri
 		return err
 	}
 	defer source.Close()
-	o.Source = source
+	o.Source, o.SegmentPrice = source, c.smsPrice
 	r, err := report.Make(ctx, o)
 	if err != nil {
 		return err
 	}
 	switch {
 	case *asCSV:
-		return r.CSV(p.out, o.Words)
+		return r.CSV(p.out)
 	case *asHTML:
-		return r.HTML(p.out, o.Words)
+		return r.HTML(p.out)
 	}
-	return r.Text(p.out, o.Words)
+	return r.Text(p.out)
 }
 
 // reportContent reads the town, the trees and the words of a report.
@@ -71,13 +70,26 @@ func (p *program) reportContent(o *report.Options, lang string) (err error) {
 	if book == nil {
 		return brokenError(problems)
 	}
-	o.Steps = book.Questions()
+	o.Paths = reportPaths(book)
 	families, err := locales.Default()
 	if err != nil {
 		return err
 	}
 	o.Words, err = reportWords(families, lang)
 	return err
+}
+
+// reportPaths are the paths of the trees, as the report counts them.
+func reportPaths(book *dialogs.Book) []report.Path {
+	var paths []report.Path
+	for _, p := range book.Paths() {
+		path := report.Path{Dialog: p.Dialog}
+		for _, s := range p.Steps {
+			path.Steps = append(path.Steps, report.Step(s))
+		}
+		paths = append(paths, path)
+	}
+	return paths
 }
 
 // reportWords gives the words of a report: those of the desk, and of what
@@ -105,30 +117,8 @@ func reportWords(families *locales.Catalog, lang string) (func(string) string, e
 
 // period reads the days of a report, in the time of the town; without any, the
 // last half-year that is over.
-func period(from, to string, now time.Time) (first, after time.Time, err error) {
-	zone, err := time.LoadLocation("Europe/Paris")
-	if err != nil {
-		return first, after, err
-	}
-	begin, end := lastHalf(now.In(zone))
-	if first, err = time.ParseInLocation(time.DateOnly, cmp.Or(from, begin), zone); err != nil {
-		return first, after, fmt.Errorf("--from is a day such as 2026-07-01, not %q", from)
-	}
-	last, err := time.ParseInLocation(time.DateOnly, cmp.Or(to, end), zone)
-	if err != nil {
-		return first, after, fmt.Errorf("--to is a day such as 2026-12-31, not %q", to)
-	}
-	if last.Before(first) {
-		return first, after, fmt.Errorf("--from %s comes after --to %s", first.Format(time.DateOnly), last.Format(time.DateOnly))
-	}
-	return first, last.AddDate(0, 0, 1), nil
-}
-
-// lastHalf returns the first and the last day of the half-year before that of now.
-func lastHalf(now time.Time) (first, last string) {
-	y := now.Year()
-	if now.Month() > time.June {
-		return fmt.Sprintf("%d-01-01", y), fmt.Sprintf("%d-06-30", y)
-	}
-	return fmt.Sprintf("%d-07-01", y-1), fmt.Sprintf("%d-12-31", y-1)
+func period(from, to string, zone *time.Location, now time.Time) (first, after time.Time, err error) {
+	this, _ := report.Half(now.In(zone))
+	begin, end := report.Half(this.AddDate(0, 0, -1))
+	return report.Period(cmp.Or(from, begin.Format(time.DateOnly)), cmp.Or(to, end.AddDate(0, 0, -1).Format(time.DateOnly)), zone)
 }

@@ -193,7 +193,7 @@ const smsHold = 20 * time.Second
 // openService makes the robot, with a carrier for each channel.
 func (s *server) openService(context.Context) (err error) {
 	chat := bot.Carrier{Channel: bot.Telegram, Style: locales.Style{Isolate: true}, Buttons: true, Workers: 64}
-	text := bot.Carrier{Channel: bot.SMS, Style: locales.Style{SMS: true}, Pages: sms.Answer, Hold: smsHold, Workers: 32}
+	text := bot.Carrier{Channel: bot.SMS, Style: locales.Style{SMS: true}, Pages: sms.Answer, Segments: segmentsOf, Hold: smsHold, Workers: 32}
 	if s.telegram != nil {
 		chat.Sender, chat.Locates = s.telegram, true
 	}
@@ -209,6 +209,9 @@ func (s *server) openService(context.Context) (err error) {
 	return err
 }
 
+// segmentsOf is how many SMS a text takes as it leaves.
+func segmentsOf(text string) int { return sms.Measure(sms.Fit(text)).Segments }
+
 // openDoors puts every page and webhook at its address.
 func (s *server) openDoors(context.Context) error {
 	var visitor func(*http.Request) string // nil: the address of the connection
@@ -221,7 +224,7 @@ func (s *server) openDoors(context.Context) error {
 		PublicURL: s.base(), Sessions: s.store.DeskSessions(), Now: s.p.now, Log: s.log,
 		Lessons:  &lessons{store: s.store, reader: s.content.reader, file: s.config.learnedFile()},
 		Rehearse: func(ch bot.Channel, lang string) desk.Rehearsal { return s.service.Rehearse(ch, lang) },
-		Segments: func(text string) int { return sms.Measure(sms.Fit(text)).Segments },
+		Segments: segmentsOf,
 		Calendar: s.store, Days: s.store, Broadcasts: s.store, Meetings: s.store, Compose: s.service.Compose,
 		Alerts: s.store, Reach: s.reach(),
 		Rates: s.rates(), SegmentPrice: s.config.smsPrice,
