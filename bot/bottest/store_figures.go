@@ -82,7 +82,7 @@ func figuresOpened(t *storeTest) {
 	want := bot.OpenedCase{Team: "pmi", Topic: "person.call", Urgent: true, State: bot.Open, Opened: opened.UTC()}
 	t.wantOpened(opened, want)
 	t.must(t.Store.Act(t.ctx, bot.Act{Case: "K1", Agent: "awa", Do: bot.Reply, Text: "Bonjour", Tag: 2, At: t.Now()}))
-	want.State, want.Answered = bot.Taken, t.Now().UTC()
+	want.State, want.Answered = bot.Waiting, t.Now().UTC()
 	t.Clock.Add(time.Hour)
 	t.must(t.Store.Act(t.ctx, bot.Act{Case: "K1", Agent: "awa", Do: bot.Reply, Text: "Encore", Tag: 3, At: t.Now()}))
 	t.wantOpened(opened, want)
