@@ -10,6 +10,7 @@
 //	teams.yaml      who answers questions, and when
 //	routing.yaml    which question goes to which team
 //	town.yaml       the town, its quarters, the dates of its commission
+//	replies.yaml    what staff answer by key
 //	calendar.yaml   dates of the relais; empty for Épinay, invented for the demo
 //
 // The files are read strictly: an unknown key, a wrong date, a source outside
@@ -41,6 +42,7 @@ type Knowledge struct {
 	teams   []Team
 	routing Routing
 	rules   []rule
+	replies []Reply
 }
 
 // Default reads Épinay-sur-Seine, from the embedded files.
@@ -77,6 +79,8 @@ func Read(fsys fs.FS) (*Knowledge, error) {
 	k.facts, more = readFacts(fsys, k.town)
 	wrong = append(wrong, more...)
 	k.places, more = readPlaces(fsys, k.town, zone)
+	wrong = append(wrong, more...)
+	k.replies, more = readReplies(fsys, k.facts)
 	wrong = append(wrong, more...)
 	k.teams, more = readTeams(fsys, zone)
 	wrong = append(wrong, more...)

@@ -46,6 +46,10 @@ facts:
 		"routing.yaml": `rules:
   - {what: Recherche et contrat, topics: [childminder, childcare.papers], audience: all, team: relais}
 `,
+		"replies.yaml": `replies:
+  - {id: reply.pay, title: Le salaire, intents: [childminder_pay], blanks: [{name: date, kind: date}], facts: [pay], review: 2027-05-31}
+  - {id: pay.minimum, title: Le minimum, facts: [pay], proofread: {ta: {by: Mme Selvi, on: 2026-10-01}}}
+`,
 		"calendar.yaml": `calendar:
   - {id: atelier, kind: workshop, title: Atelier, place: Salle Démo, quarter: Nord, audience: all, every: wednesday, time: "09:30-11:00", capacity: 10, ahead: 2}
 `,
@@ -105,6 +109,13 @@ func TestReadRefuses(t *testing.T) {
 		{"teams.yaml", "2026-12-24..2027-01-01", "2027-01-01..2026-12-24", "teams.yaml:2: team relais: closed is"},
 		{"teams.yaml", "institution: ville", "institution: mairie", "teams.yaml:2: team relais: institution is"},
 		{"teams.yaml", "teams:\n", "teams:\n  - {id: relais, name: x, institution: caf, hours: {monday: []}}\n", "teams.yaml:3: team relais is there twice"},
+		{"replies.yaml", "reply.pay,", "reply.Pay,", "replies.yaml:2: the id of a reply is"},
+		{"replies.yaml", "pay.minimum", "reply.pay", "replies.yaml:3: reply.pay is there twice"},
+		{"replies.yaml", ", review: 2027-05-31", "", "replies.yaml:2: reply.pay: say title, and for what is written here review"},
+		{"replies.yaml", "facts: [pay], review", "facts: [wage], review", "replies.yaml:2: reply.pay: there is no fact \"wage\""},
+		{"replies.yaml", "kind: date", "kind: jour", "replies.yaml:2: reply.pay: kind of date is one of"},
+		{"replies.yaml", "[{name: date, kind: date}]", "[{name: date, kind: date}, {name: date, kind: date}]", "replies.yaml:2: reply.pay: date is there twice"},
+		{"replies.yaml", "by: Mme Selvi, ", "", "replies.yaml:3: pay.minimum: proofread in ta by whom"},
 		{"calendar.yaml", "quarter: Nord", "quarter: Sud", "calendar.yaml:2: event atelier: quarter \"Sud\" is not in town.yaml"},
 		{"calendar.yaml", "every: wednesday", "every: mercredi", "calendar.yaml:2: event atelier: every is a day of the week"},
 		{"calendar.yaml", "kind: workshop", "kind: party", "calendar.yaml:2: event atelier: kind is one of"},

@@ -48,6 +48,7 @@ func runCheck(_ context.Context, p *program, flags *flag.FlagSet, args []string)
 
 func printRules(p *program) error {
 	rules := append(dialogs.Rules(), dialogs.Rule{Code: "K01", Text: "The topics of routing.yaml are dialogs or nodes that exist."})
+	rules = append(rules, replyRules()...)
 	for _, r := range rules {
 		fmt.Fprintf(p.out, "%s  %s\n", r.Code, r.Text)
 	}

@@ -93,7 +93,7 @@ func (c *content) check(now time.Time) []dialogs.Problem {
 			}
 		}
 	}
-	return problems
+	return append(problems, c.checkReplies(lintWords{Catalog: c.words, fact: c.fact(now)})...)
 }
 
 // surroundings tells the linter what the trees may rely on.
