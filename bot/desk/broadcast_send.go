@@ -45,7 +45,7 @@ func (c *cry) node() string {
 
 func (d *desk) slots(c *cry) map[string]string {
 	if c.standing != nil {
-		return slotsOf(d, c.standing.Event)
+		return d.slotsOf(c.standing.Event, c.node())
 	}
 	return map[string]string{"words": c.words}
 }

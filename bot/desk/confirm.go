@@ -52,7 +52,7 @@ func (d *desk) confirmTold(v *visit, e events.Event, node, title string) (shown 
 	if err != nil {
 		return false, err
 	}
-	r, err := d.reach(v, people, node, slotsOf(d, e))
+	r, err := d.reach(v, people, node, d.slotsOf(e, node))
 	if err != nil {
 		return false, err
 	}
@@ -82,7 +82,12 @@ func (d *desk) seated(v *visit, event string) ([]bot.Recipient, error) {
 	return list, err
 }
 
-// slotsOf are the values that a notice about a date takes.
-func slotsOf(d *desk, e events.Event) map[string]string {
-	return map[string]string{"event": e.ID, "title": e.Title, "start": d.local(e.Start, momentForm), "place": e.Place}
+// slotsOf are the values that a notice about a date takes: one that is cancelled
+// has no place to come to any more.
+func (d *desk) slotsOf(e events.Event, node string) map[string]string {
+	slots := map[string]string{"title": e.Title, "start": d.local(e.Start, momentForm)}
+	if node != "notice.cancelled" {
+		slots["event"], slots["place"] = e.ID, e.Place
+	}
+	return slots
 }

@@ -182,8 +182,12 @@ func (h *hall) Profiles(_ context.Context, side events.Side, at time.Time) (list
 	return list, nil
 }
 
-// compose stands for bot.Service.Compose: what is said, with its values.
+// compose stands for bot.Service.Compose: what is said, with its values. As the
+// tree does, it refuses values that a notice does not take.
 func compose(_ context.Context, lang string, ch bot.Channel, node string, slots map[string]string) (string, error) {
+	if node == "notice.cancelled" && len(slots) != 2 {
+		return "", fmt.Errorf("%s takes title and start only, not %v", node, slots)
+	}
 	return fmt.Sprintf("[%s %s %s] %s%s", lang, ch, node, slots["title"], slots["words"]), nil
 }
 
