@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"unicode"
 
 	"golang.org/x/text/language"
 )
@@ -48,4 +49,23 @@ func within(to string) string {
 		return to
 	}
 	return "/desk/"
+}
+
+// letters returns the language that is known by the letters of a text: what a
+// family typed is marked so, to be read aloud and shown in its own script. It is
+// "" for Latin letters, which many languages share.
+func letters(text string) string {
+	for _, r := range text {
+		switch {
+		case unicode.Is(unicode.Arabic, r):
+			return "ar"
+		case unicode.Is(unicode.Tamil, r):
+			return "ta"
+		case unicode.Is(unicode.Bengali, r):
+			return "bn"
+		case unicode.Is(unicode.Han, r):
+			return "zh"
+		}
+	}
+	return ""
 }

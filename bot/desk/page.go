@@ -38,7 +38,7 @@ func readPages() (*pages, error) {
 	}
 	for _, name := range names {
 		base := strings.TrimSuffix(path.Base(name), ".html")
-		t := template.New(base).Option("missingkey=error").Funcs(template.FuncMap{"asset": p.asset, "of": of, "case": caseOf, "market": marketOf, "next": next, "sides": sidesOf})
+		t := template.New(base).Option("missingkey=error").Funcs(template.FuncMap{"asset": p.asset, "of": of, "case": caseOf, "market": marketOf, "next": next, "sides": sidesOf, "letters": letters})
 		if p.byName[base], err = t.ParseFS(assets, "templates/layout.html", "templates/parts.html", name); err != nil {
 			return nil, fmt.Errorf("desk: %w", err)
 		}
