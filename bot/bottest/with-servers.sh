@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Runs a command with a Redis and a PostgreSQL of its own, then stops them.
+# Runs a command with a Redis and a PostgreSQL of its own, then stops them, and
+# with a browser where there is one (browser/install.sh).
 # Installs them where it may (root, on Debian), or says what to install.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -27,5 +28,7 @@ settings=$("$here/servers.sh" start "$dir")
 while IFS= read -r line; do
 	case $line in DOUDOU_TEST_*=*) export "${line?}" ;; esac
 done <<<"$settings"
+browser=$("$here/browser/install.sh")
+if [ -n "$browser" ]; then export "${browser?}"; fi
 export DOUDOU_TEST_ALL=1
 "$@"

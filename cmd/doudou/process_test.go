@@ -54,7 +54,8 @@ const (
 type process struct {
 	t        *testing.T
 	env      []string
-	base     string // http://127.0.0.1:port
+	args     []string // behind the word serve
+	base     string   // http://127.0.0.1:port
 	telegram *bottest.TelegramServer
 	twilio   *bottest.TwilioServer
 
@@ -96,7 +97,7 @@ func (p *process) start() {
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	cmd := exec.Command(file, "serve")
+	cmd := exec.Command(file, append([]string{"serve"}, p.args...)...)
 	cmd.Env = p.env
 	out, err := cmd.StdoutPipe()
 	if err != nil {
