@@ -12,16 +12,21 @@ import (
 // and the operator of SMS both take in one message of several parts.
 const maxReply = 1500
 
+// Anyway as the number of lines seen sends a reply although a colleague holds the
+// case.
+const Anyway = -1
+
 // Answer sends a reply of staff to the family that a case belongs to. once is
 // the key of the form: the same key sends nothing twice. seen is the number of
 // lines that the agent had before their eyes; ErrMoved says that there are new
-// ones (0 sends anyway). ErrTaken says that a colleague holds the case.
+// ones of the family or a colleague (0 sends anyway). ErrTaken says that a
+// colleague holds the case (Anyway sends all the same, and leaves it to them).
 func (s *Service) Answer(ctx context.Context, agent Agent, id CaseID, text, once string, seen int) error {
 	text = strings.TrimSpace(text)
 	if text == "" || len([]rune(text)) > maxReply {
 		return fmt.Errorf("a reply has 1 to %d characters", maxReply)
 	}
-	a := Act{Case: id, Agent: agent.Login, Do: Reply, Once: once, Seen: seen, Text: text}
+	a := Act{Case: id, Agent: agent.Login, Do: Reply, Once: once, Seen: max(seen, 0), Anyway: seen == Anyway, Text: text}
 	return s.act(ctx, agent, a, text)
 }
 
@@ -68,7 +73,7 @@ func (s *Service) goodbye(a *Act, c Case) (err error) {
 // do does an act now. What leaves with it may be taken back for a while.
 func (s *Service) do(ctx context.Context, a Act) error {
 	a.At, a.Tag = s.Now(), s.Draw()
-	if a.Out != nil && s.undo > 0 {
+	if a.Out != nil && s.undo > 0 && (a.Do == Reply || a.Do == Close) {
 		a.Due = a.At.Add(s.undo)
 	}
 	if err := s.Store.Act(ctx, a); err != nil {

@@ -52,7 +52,7 @@ func (d *desk) release(v *visit) error {
 // its own: a note must never be sent to a family.
 func (d *desk) note(v *visit) error {
 	if n := utf8.RuneCountInString(v.field("text")); n == 0 || n > maxReply {
-		return d.wrong(v, "desk.case.length")
+		return d.wrong(v, "desk.case.length", drafts{Note: v.field("text")})
 	}
 	return d.do(v, bot.NoteIt, "desk.case.noted")
 }
@@ -81,12 +81,16 @@ func (d *desk) close(v *visit) error {
 	}
 	text := v.field("text")
 	if utf8.RuneCountInString(text) > maxReply {
-		return d.wrong(v, "desk.case.length")
+		return d.wrong(v, "desk.case.length", drafts{Last: text})
 	}
 	if shown, err := d.priced(v, c, text, "close"); shown || err != nil {
 		return err
 	}
-	if err := d.Service.CloseCase(v.r.Context(), v.agent, c.ID, text, v.once()); err != nil {
+	err = d.Service.CloseCase(v.r.Context(), v.agent, c.ID, text, v.once())
+	if errors.Is(err, bot.ErrUndone) {
+		return d.wrong(v, "desk.undo.again", drafts{Last: text})
+	}
+	if err != nil {
 		return err
 	}
 	return d.done(v, c.ID, "close", "desk.case.closed")
@@ -101,7 +105,7 @@ func (d *desk) reply(v *visit) error {
 	}
 	text := v.field("text")
 	if n := utf8.RuneCountInString(text); n == 0 || n > maxReply {
-		return d.wrong(v, "desk.case.length")
+		return d.wrong(v, "desk.case.length", drafts{Reply: text})
 	}
 	seen, err := strconv.Atoi(v.field("seen"))
 	if err != nil || seen < 0 {
@@ -113,11 +117,17 @@ func (d *desk) reply(v *visit) error {
 	if shown, err := d.priced(v, c, text, "reply"); shown || err != nil {
 		return err
 	}
-	err = d.Service.Answer(v.r.Context(), v.agent, c.ID, text, v.once(), seen)
-	if errors.Is(err, bot.ErrMoved) {
-		return d.conflict(v, c.ID, text, seen)
+	send := seen
+	if v.field("anyway") != "" {
+		send = bot.Anyway
 	}
-	if err != nil {
+	err = d.Service.Answer(v.r.Context(), v.agent, c.ID, text, v.once(), send)
+	switch {
+	case errors.Is(err, bot.ErrMoved), errors.Is(err, bot.ErrTaken):
+		return d.conflict(v, c.ID, text, seen)
+	case errors.Is(err, bot.ErrUndone):
+		return d.wrong(v, "desk.undo.again", drafts{Reply: text})
+	case err != nil:
 		return err
 	}
 	return d.done(v, c.ID, "reply", "desk.case.sent")
@@ -153,36 +163,12 @@ func (d *desk) done(v *visit, id bot.CaseID, did, flash string) error {
 }
 
 // wrong shows the case again with what was typed and what is wrong.
-func (d *desk) wrong(v *visit, key string) error {
+func (d *desk) wrong(v *visit, key string, typed drafts) error {
 	c, err := d.may(v)
 	if err != nil {
 		return err
 	}
-	return d.showCase(v, http.StatusUnprocessableEntity, c, key, v.field("text"))
-}
-
-// A clash is what the page of a conflict shows.
-type clash struct {
-	ID, Text, Once string
-	Fresh          []said
-	Seen           int
-}
-
-// conflict shows what was said meanwhile, and the answer that has not left.
-func (d *desk) conflict(v *visit, id bot.CaseID, text string, seen int) error {
-	c, err := d.Cases.Case(v.r.Context(), id)
-	if err != nil {
-		return err
-	}
-	lines, err := d.since(v.r.Context(), c, seen)
-	if err != nil {
-		return err
-	}
-	data := clash{ID: string(id), Text: text, Once: rand.Text(), Seen: c.Lines}
-	if data.Fresh, err = d.read(v, c, lines); err != nil {
-		return err
-	}
-	return d.show(v, http.StatusConflict, "conflict", page{Title: "desk.conflict.title", Tab: "list", Data: data})
+	return d.showCase(v, http.StatusUnprocessableEntity, c, key, typed)
 }
 
 // once is the key of a form, together with its words: the same form with other

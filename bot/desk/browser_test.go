@@ -230,7 +230,7 @@ func (b *browser) enter(login string) *browser {
 	return b
 }
 
-var hidden = regexp.MustCompile(`name="(once|seen)" value="([^"]*)"`)
+var hidden = regexp.MustCompile(`name="([a-z]+)" value="([^"]*)"`)
 
 // form returns a hidden field of the first form that goes to an address.
 func (r reply) form(t *testing.T, action, field string) string {

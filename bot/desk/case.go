@@ -27,9 +27,15 @@ type file struct {
 	SMS    bool // each reply is paid by the piece
 	Max    int
 	Opened stamp
-	Draft  string
+	Leaves []parting // what was sent and may be taken back
+	Ends   bool      // the last word is among them
+	Draft  drafts
 	Wrong  string // text id
 }
+
+// drafts are what was typed and has not left, each in the box it was typed in: a
+// note must never stand in the box of a reply.
+type drafts struct{ Reply, Note, Last string }
 
 // A noted is a thing known of the family and its value.
 type noted struct{ Name, Value, Dir string }
@@ -55,11 +61,11 @@ func (d *desk) casePage(v *visit) error {
 	if err := d.record(v.r.Context(), v.agent, "read", c.ID); err != nil {
 		return err
 	}
-	return d.showCase(v, http.StatusOK, c, "", "")
+	return d.showCase(v, http.StatusOK, c, "", drafts{Reply: d.takenBack(v, c.ID)})
 }
 
 // showCase shows a case, with what was typed when a form was wrong.
-func (d *desk) showCase(v *visit, status int, c bot.Case, wrong, draft string) error {
+func (d *desk) showCase(v *visit, status int, c bot.Case, wrong string, draft drafts) error {
 	f, err := d.file(v, c)
 	if err != nil {
 		return err
@@ -83,7 +89,7 @@ func (d *desk) file(v *visit, c bot.Case) (*file, error) {
 		return nil, err
 	}
 	f.Last = last(f.Thread)
-	return f, nil
+	return f, d.partings(v, c, f)
 }
 
 func last(thread []said) int64 {

@@ -38,6 +38,7 @@ type Cases interface {
 	Case(ctx context.Context, id bot.CaseID) (bot.Case, error)
 	Thread(ctx context.Context, contact bot.ContactID, limit int) ([]bot.Line, error)
 	Act(ctx context.Context, a bot.Act) error
+	Partings(ctx context.Context, id bot.CaseID) ([]bot.Parting, error)
 }
 
 // Staff is who may sign in, and the journal of what they did; bot.AgentStore

@@ -21,6 +21,8 @@ func (d *desk) judge(err error) (status int, key string) {
 		return http.StatusUnauthorized, "desk.error.signedout"
 	case errors.Is(err, bot.ErrTaken):
 		return http.StatusConflict, "desk.error.taken"
+	case errors.Is(err, bot.ErrClosing):
+		return http.StatusConflict, "desk.error.closing"
 	case errors.Is(err, errClosed):
 		return http.StatusConflict, "desk.error.closed"
 	case errors.Is(err, errOver):

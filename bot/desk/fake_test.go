@@ -77,6 +77,8 @@ func (f *relais) Thread(_ context.Context, contact bot.ContactID, limit int) ([]
 	return list[max(0, len(list)-limit):], nil
 }
 
+func (f *relais) Partings(context.Context, bot.CaseID) ([]bot.Parting, error) { return nil, nil }
+
 func (f *relais) Act(_ context.Context, a bot.Act) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -95,7 +97,7 @@ func (f *relais) act(a bot.Act) error {
 		return nil
 	case c.State == bot.Closed && a.Do != bot.NoteIt:
 		return bot.ErrGone
-	case a.Do != bot.NoteIt && a.Do != bot.Release && c.Held() && c.Agent != a.Agent:
+	case a.Do != bot.NoteIt && a.Do != bot.Release && c.Held() && c.Agent != a.Agent && !a.Anyway:
 		return bot.ErrTaken
 	case a.Do == bot.Reply && a.Seen != 0 && f.heard(c, a.Seen):
 		return bot.ErrMoved
@@ -109,7 +111,9 @@ func (f *relais) act(a bot.Act) error {
 	case bot.NoteIt:
 		f.say(c, bot.Line{Speaker: bot.Aside, Agent: a.Agent, Text: a.Text, At: a.At})
 	case bot.Reply:
-		c.State, c.Agent = bot.Taken, a.Agent
+		if !c.Held() {
+			c.State, c.Agent = bot.Taken, a.Agent
+		}
 		f.say(c, bot.Line{Speaker: bot.Staff, Agent: a.Agent, Text: a.Text, At: a.At})
 		f.sent = append(f.sent, a.Text)
 	case bot.Close:
@@ -136,7 +140,7 @@ func (f *relais) say(c bot.Case, l bot.Line) {
 func (f *relais) Answer(_ context.Context, a bot.Agent, id bot.CaseID, text, once string, seen int) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return f.act(bot.Act{Case: id, Agent: a.Login, Do: bot.Reply, Once: once, Seen: seen, Text: text, At: noon})
+	return f.act(bot.Act{Case: id, Agent: a.Login, Do: bot.Reply, Once: once, Seen: max(seen, 0), Anyway: seen == bot.Anyway, Text: text, At: noon})
 }
 
 func (f *relais) CloseCase(_ context.Context, a bot.Agent, id bot.CaseID, text, once string) error {

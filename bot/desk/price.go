@@ -15,6 +15,7 @@ type price struct {
 	ID, Do, Text, Once string
 	Seen, Count, Chars int
 	Lead, Tail         string
+	Anyway             bool // although a colleague holds the case
 }
 
 // priced shows how many SMS a text takes, unless the form already showed that
@@ -33,7 +34,7 @@ func (d *desk) priced(v *visit, c bot.Case, text, do string) (shown bool, err er
 	}
 	seen, _ := strconv.Atoi(v.field("seen"))
 	data := price{ID: string(c.ID), Do: do, Text: text, Once: v.field("once"), Seen: seen, Count: count,
-		Chars: utf8.RuneCountInString(lead + text + tail), Lead: lead, Tail: tail}
+		Chars: utf8.RuneCountInString(lead + text + tail), Lead: lead, Tail: tail, Anyway: v.field("anyway") != ""}
 	return true, d.show(v, http.StatusOK, "price", page{Title: "desk.price.title", Tab: "list", Data: data})
 }
 

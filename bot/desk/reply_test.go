@@ -32,8 +32,8 @@ func TestReplyIsOnItsWay(t *testing.T) {
 	b := opened(t, furnish(), nil).enter("awa")
 	got := b.post(replyTo, "once", "k", "seen", "6", "text", "Bonjour")
 	got.wants(t, http.StatusSeeOther)
-	b.get(got.header.Get("Location")).wants(t, 200, "Votre réponse est en route", "Bonjour")
-	b.get(got.header.Get("Location")).lacks(t, "Votre réponse est en route")
+	b.get(got.header.Get("Location")).wants(t, 200, "Votre réponse part dans dix secondes", "Bonjour")
+	b.get(got.header.Get("Location")).lacks(t, "Votre réponse part dans dix secondes")
 }
 
 // TestSameWordsAgain is the browser's Back: the page comes anew, with a new key,
@@ -108,7 +108,11 @@ func TestColleagueHoldsTheCase(t *testing.T) {
 	page := lea.get("/desk/cases/K7Q2")
 	b.post("/desk/cases/K7Q2/take", "once", "t").wants(t, 303)
 	got := lea.post(replyTo, "once", page.form(t, replyTo, "once"), "seen", page.form(t, replyTo, "seen"), "text", "Je réponds aussi")
-	got.wants(t, http.StatusConflict, "Un collègue tient cette demande", "Je réponds aussi")
+	got.wants(t, http.StatusConflict, "Awa tient cette demande", "Je réponds aussi", "la demande reste à Awa")
+	lea.post(replyTo, "once", "k2", "seen", got.form(t, replyTo, "seen"), "text", "Je réponds aussi", "anyway", got.form(t, replyTo, "anyway")).wants(t, 303)
+	if len(b.relais.sent) != 1 || b.relais.cases["K7Q2"].Agent == "" {
+		t.Fatal("'send anyway' did not send, or took the case away")
+	}
 	page = lea.get("/desk/cases/K7Q2")
 	page.wants(t, 200, "Awa tient cette demande")
 	page.lacks(t, replyTo)

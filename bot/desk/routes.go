@@ -104,6 +104,7 @@ func (d *desk) caseRoutes() []route {
 		{"POST /desk/cases/{id}/note", writers, d.note},
 		{"POST /desk/cases/{id}/reply", writers, d.reply},
 		{"POST /desk/cases/{id}/close", writers, d.close},
+		{"POST /desk/cases/{id}/undo", writers, d.undo},
 		{"POST /desk/segments", typing, d.segmentsLive},
 	}
 }

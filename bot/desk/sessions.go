@@ -25,6 +25,7 @@ const (
 	sessionLogin = "login"
 	sessionMark  = "mark"  // of the password when signing in: a new password signs out everywhere
 	sessionFlash = "flash" // a text id to show once
+	sessionDraft = "draft" // words that were taken back, to be shown once in their box
 )
 
 func newSessions(store scs.Store, now func() time.Time, secure bool) *scs.SessionManager {

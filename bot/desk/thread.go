@@ -44,6 +44,9 @@ func (d *desk) read(v *visit, c bot.Case, lines []bot.Line) ([]said, error) {
 	var list []said
 	day := ""
 	for _, l := range lines {
+		if l.Speaker == bot.Undone {
+			continue
+		}
 		shown, err := d.mayRead(v, may, l.Case)
 		if err != nil {
 			return nil, err

@@ -40,7 +40,7 @@ func TestWholeCase(t *testing.T) {
 	}
 	b := opened(t, newRelais(), func(o *Options) {
 		o.Words = words
-		o.Cases, o.Staff, o.Service, o.Sessions = s, s, service(t, s, o.Words, now), s.DeskSessions()
+		o.Cases, o.Staff, o.Service, o.Sessions = s, s, service(t, s, o.Words, now, 0), s.DeskSessions()
 	})
 	awa, paul := b.enterReal(s, "awa"), b.another().enterReal(s, "paul")
 	paul.get("/desk/cases/K7Q2").wants(t, 404)
@@ -55,7 +55,7 @@ func TestWholeCase(t *testing.T) {
 	awa.post(replyTo, "once", "again", "seen", "0", "text", "Bonjour", "priced", "1").wants(t, 303)
 	awa.get("/desk/?tab=waiting").wants(t, 200, "K7Q2")
 	lea := b.another().enterReal(s, "lea")
-	lea.post(replyTo, "once", "lea", "seen", "0", "text", "Moi aussi", "priced", "1").wants(t, 409, "Un collègue")
+	lea.post(replyTo, "once", "lea", "seen", "0", "text", "Moi aussi", "priced", "1").wants(t, 409, "Awa a répondu", "Envoyer quand même")
 	awa.post("/desk/cases/K7Q2/note", "once", "n", "text", "mot interne").wants(t, 303)
 	awa.get("/desk/cases/K7Q2").wants(t, 200, "Note interne de Awa", "mot interne")
 	awa.post("/desk/cases/K7Q2/close", "once", "c", "text", "").wants(t, 303)
@@ -65,10 +65,10 @@ func TestWholeCase(t *testing.T) {
 	}
 }
 
-func service(t *testing.T, s *store.Store, words *locales.Catalog, now func() time.Time) *bot.Service {
+func service(t *testing.T, s *store.Store, words *locales.Catalog, now func() time.Time, undo time.Duration) *bot.Service {
 	t.Helper()
 	svc, err := bot.New(bot.Options{Store: s, Knowledge: knows(t), Words: words, Now: now, Draw: draw,
-		NewID: func() string { return "ID" }, Carriers: []bot.Carrier{{Channel: bot.SMS, Style: locales.Style{SMS: true}}}})
+		NewID: func() string { return "ID" }, Undo: undo, Carriers: []bot.Carrier{{Channel: bot.SMS, Style: locales.Style{SMS: true}}}})
 	if err != nil {
 		t.Fatal(err)
 	}
