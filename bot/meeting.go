@@ -49,16 +49,15 @@ type MeetingStore interface {
 	// is put in touch who withdrew or said STOP meanwhile, left no name or number,
 	// or whose profile is no longer in force.
 	Exchange(ctx context.Context, now time.Time, tell func(i Introduction, parent, childminder events.Profile) []Prompt) error
-	// Purge erases what nobody needs any more: profiles ProfileDays after they
-	// were last in force, introductions IntroductionMonths after they were made.
+	// Purge erases what nobody needs any more, and makes nameless what is only to
+	// be counted, each kind after its days (see Keepings). The figures of the report
+	// are the same before and after.
 	Purge(ctx context.Context, now time.Time) error
 }
 
-// How long what families and childminders said of themselves is kept.
-const (
-	ProfileDays        = 90 // after Profile.Until
-	IntroductionMonths = 12 // after Introduction.Made
-)
+// ProfileDays is how long what families and childminders said of themselves is
+// kept after Profile.Until.
+const ProfileDays = 90
 
 // A Change is something lasting that a turn does for the relais beside words.
 // Store.Commit applies all of a turn, or none.

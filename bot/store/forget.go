@@ -21,6 +21,8 @@ func (s *Store) forget(t tx, c *contactRow, turn bot.Turn, then *afterwards) err
 	t.do(`DELETE FROM line WHERE contact = $1`, c.id)
 	forgetNotices(t, c.id)
 	unlist(t, c.id)
+	t.do(`DELETE FROM transfer WHERE casefile IN (SELECT id FROM cases WHERE contact = $1)`, c.id)
+	t.do(`DELETE FROM consent WHERE contact = $1`, c.id)
 	t.do(`DELETE FROM cases WHERE contact = $1`, c.id)
 	t.do(`DELETE FROM delivery WHERE EXISTS (SELECT 1 FROM outbox o WHERE o.contact = $1 AND o.channel = delivery.channel AND o.sent = delivery.sent)`, c.id)
 	t.do(`DELETE FROM outbox WHERE contact = $1`, c.id)

@@ -37,7 +37,7 @@ func (s *Store) Counts(ctx context.Context) (Counts, error) {
 	var c Counts
 	var oldest int64
 	err := s.db.read(ctx, func(t tx) {
-		t.get(one(&c.Contacts, &c.Stopped, &c.Letters), `SELECT (SELECT COUNT(*) FROM contact), (SELECT COUNT(*) FROM address WHERE stopped = 1), (SELECT COUNT(*) FROM dead_letter)`)
+		t.get(one(&c.Contacts, &c.Stopped, &c.Letters), `SELECT (SELECT COUNT(*) FROM contact), (SELECT COUNT(*) FROM address WHERE stopped = 1 AND sealed <> ''), (SELECT COUNT(*) FROM dead_letter)`)
 		t.get(one(&c.Unread, &oldest), `SELECT COUNT(*), COALESCE(MIN(received), 0) FROM inbox WHERE done = 0`)
 		t.get(tally(map[string]*int64{"queued": &c.Queued, "held": &c.Held, "dead": &c.Dead}), `SELECT state, COUNT(*) FROM outbox GROUP BY state`)
 		t.get(tally(map[string]*int64{"open": &c.Open, "taken": &c.Taken, "waiting": &c.Taken}), `SELECT state, COUNT(*) FROM cases WHERE state <> 'closed' GROUP BY state`)
@@ -60,25 +60,4 @@ func tally(to map[string]*int64) func(row) error {
 		}
 		return err
 	}
-}
-
-// Sweep erases what is no longer needed: answered messages, outgoings that left
-// or never will, reports and form keys from before a time. It must leave the
-// time in which a provider repeats a message: a day for Telegram and Twilio.
-// What was not understood goes when its own time is over.
-func (s *Store) Sweep(ctx context.Context, before time.Time) error {
-	err := s.db.write(ctx, func(t tx) error {
-		t.do(`DELETE FROM inbox WHERE done = 1 AND received < $1`, ms(before))
-		t.do(`DELETE FROM outbox WHERE state IN ('sent', 'dead', 'held') AND at < $1`, ms(before))
-		t.do(`DELETE FROM delivery WHERE at < $1`, ms(before))
-		t.do(`DELETE FROM once WHERE at < $1`, ms(before))
-		sweepPrompts(t, before)
-		sweepNotices(t, before)
-		t.do(`DELETE FROM unclear WHERE day < $1`, firstUnclear(s.now()))
-		return t.flush()
-	})
-	if err != nil {
-		return fmt.Errorf("sweep the store: %w", err)
-	}
-	return nil
 }

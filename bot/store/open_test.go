@@ -136,7 +136,7 @@ func TestTwoReplicas(t *testing.T) {
 	}
 }
 
-func TestHealthCountsSweep(t *testing.T) {
+func TestHealthCountsPurge(t *testing.T) {
 	clock := bottest.NewClock("2026-11-23 08:30")
 	o := store.Options{Path: filepath.Join(t.TempDir(), "doudou.db"), Now: clock.Now}
 	s := open(t, o)
@@ -161,12 +161,12 @@ func TestHealthCountsSweep(t *testing.T) {
 	if err != nil || c != want {
 		t.Fatalf("counts %+v %v, want %+v", c, err, want)
 	}
-	if err := s.Sweep(t.Context(), time.Now().Add(time.Hour)); err != nil {
+	if err := s.Purge(t.Context(), time.Now().AddDate(0, 0, 8)); err != nil {
 		t.Fatal(err)
 	}
 	text := dump(t, o)
 	if strings.Contains(text, "310 euros") || !strings.Contains(text, "waits") {
-		t.Fatalf("after the sweep:\n%s", text)
+		t.Fatalf("after the purge:\n%s", text)
 	}
 	s.Close()
 	if h := s.Health(t.Context()); h.SQL == nil {

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"doudou/bot"
 )
@@ -120,13 +119,4 @@ func (s *Store) Batch(ctx context.Context, batch string) (bot.Progress, error) {
 		return p, fmt.Errorf("read how far a batch has come: %w", err)
 	}
 	return bot.Progress{Waiting: int(waiting), Started: int(started), Dropped: int(dropped), Held: held == 1}, nil
-}
-
-// promptAge is how long the id of a prompt is known after it was due: longer
-// than anything is planned ahead, so that nobody is told twice.
-const promptAge = 400 * 24 * time.Hour
-
-// sweepPrompts erases what has long been said.
-func sweepPrompts(t tx, before time.Time) {
-	t.do(`DELETE FROM prompt WHERE state IN ('started', 'dropped') AND due < $1`, ms(before.Add(-promptAge)))
 }

@@ -59,6 +59,8 @@ type Options struct {
 	Beside bool
 	// Conns is the most connections to PostgreSQL; 16 when 0.
 	Conns int
+	// Keep says for how many days kinds of things are kept; nil: as bot.Keepings.
+	Keep bot.Retention
 	// MostUnclear is how many messages that were not understood are kept;
 	// bot.MostUnclear when 0.
 	MostUnclear int
@@ -77,6 +79,7 @@ type Store struct {
 	keys     *keys
 	closing  func() error
 	seals    seals
+	keep     bot.Retention
 	madeKey  string // the key file that was made
 
 	mostUnclear int
@@ -91,7 +94,7 @@ var (
 
 // newStore returns a store without a database, with what the options leave out.
 func newStore(o Options) (*Store, error) {
-	s := &Store{sessions: o.Sessions, now: o.Now, newID: o.NewID, tag: o.Tag, draw: o.Draw, zone: o.Zone, mostUnclear: cmp.Or(o.MostUnclear, bot.MostUnclear)}
+	s := &Store{sessions: o.Sessions, now: o.Now, newID: o.NewID, tag: o.Tag, draw: o.Draw, zone: o.Zone, keep: o.Keep, mostUnclear: cmp.Or(o.MostUnclear, bot.MostUnclear)}
 	if s.sessions == nil {
 		s.sessions = noSessions{}
 	}

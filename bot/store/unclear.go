@@ -20,7 +20,7 @@ func (s *Store) keepUnclear(t tx, turn bot.Turn) {
 	}
 	t.do(`INSERT INTO unclear (id, day, lang, audience, text, top) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (id) DO NOTHING`,
 		unclearID(), u.Day, u.Lang, u.Audience, u.Text, strings.Join(u.Top, " "))
-	t.do(`DELETE FROM unclear WHERE day < $1`, firstUnclear(turn.At))
+	t.do(`DELETE FROM unclear WHERE day < $1`, s.firstUnclear(turn.At))
 	t.do(`DELETE FROM unclear WHERE id IN (SELECT id FROM unclear ORDER BY day DESC, id DESC LIMIT $1 OFFSET $2)`, int64(s.mostUnclear), int64(s.mostUnclear))
 }
 
@@ -32,8 +32,8 @@ func unclearID() string {
 }
 
 // firstUnclear is the oldest day that may be kept at a time.
-func firstUnclear(now time.Time) string {
-	return now.AddDate(0, 0, -bot.UnclearDays).Format(time.DateOnly)
+func (s *Store) firstUnclear(now time.Time) string {
+	return s.keep.Before(bot.KindUnclear, now).Format(time.DateOnly)
 }
 
 // Unclear returns the messages that wait, those of the last days first; inside
@@ -49,7 +49,7 @@ func (s *Store) Unclear(ctx context.Context) ([]bot.Unclear, error) {
 			u.Top = strings.Fields(top)
 			list = append(list, u)
 			return err
-		}, `SELECT id, day, lang, audience, text, top FROM unclear WHERE day >= $1 ORDER BY day DESC, id DESC`, firstUnclear(s.now()))
+		}, `SELECT id, day, lang, audience, text, top FROM unclear WHERE day >= $1 ORDER BY day DESC, id DESC`, s.firstUnclear(s.now()))
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read what was not understood: %w", err)

@@ -16,6 +16,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"doudou/bot"
 	"doudou/bot/alert"
 	"doudou/bot/store"
 )
@@ -32,6 +33,7 @@ type config struct {
 	databaseURL   string
 	redisURL      string
 	key, oldKey   *store.Key
+	keep          bot.Retention
 	sessionTTL    time.Duration
 	logLevel      slog.Level
 
@@ -67,7 +69,7 @@ type setting struct {
 
 // settings lists all variables, in the order of the README.
 func settings() []setting {
-	return []setting{
+	return append([]setting{
 		{name: "DOUDOU_LISTEN", def: "127.0.0.1:8080", about: "address of the web server (desk, try-it phone, webhooks, health)", read: text(func(c *config) *string { return &c.listen }, isListen)},
 		{name: "DOUDOU_PUBLIC_URL", about: "address by which Telegram, Twilio and staff reach this server, e.g. https://doudou.ville.fr; without it Telegram is polled", read: text(func(c *config) *string { return &c.publicURL }, isBaseURL)},
 		{name: "DOUDOU_BEHIND_PROXY", def: "no", about: "yes when a reverse proxy of yours stands before this server and adds X-Forwarded-For: guesses of passwords are then counted by visitor", read: yesNo(func(c *config) *bool { return &c.behindProxy })},
@@ -96,8 +98,35 @@ func settings() []setting {
 		{name: "DOUDOU_MAIL_FROM", about: "sender of these e-mails, e.g. Doudou <doudou@ville.fr>", read: text(func(c *config) *string { return &c.mailFrom }, nil)},
 		{name: "DOUDOU_ALERT_EVERY", def: "10m", about: "least time between two messages to one agent; what is urgent leaves at once", read: duration(func(c *config) *time.Duration { return &c.alertEvery })},
 		{name: "DOUDOU_ESCALATE", def: "2h,4h", about: "working hours after which a case that nobody answered goes to the next person, then to the manager; no: it does not", read: steps(func(c *config) *[]time.Duration { return &c.escalate })},
+	}, keepSettings()...)
+}
+
+// keepSettings are for how many days each kind of thing is kept.
+func keepSettings() []setting {
+	var list []setting
+	for _, k := range bot.Keepings() {
+		list = append(list, setting{name: k.Setting(), def: strconv.Itoa(k.Days), about: k.About, read: days(k)})
+	}
+	return list
+}
+
+// days reads for how many days a kind is kept.
+func days(k bot.Keeping) func(*config, string) error {
+	return func(c *config, v string) error {
+		n, err := strconv.Atoi(v)
+		if err != nil || n < k.Least() || n > maxDays {
+			return fmt.Errorf("%q is no number of days from %d to %d", v, k.Least(), maxDays)
+		}
+		if c.keep == nil {
+			c.keep = bot.Retention{}
+		}
+		c.keep[k.Kind] = n
+		return nil
 	}
 }
+
+// maxDays is the longest that anything is kept: ten years.
+const maxDays = 3650
 
 // readConfig reads and checks all settings; the error names every wrong one, a
 // line each.

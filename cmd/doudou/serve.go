@@ -62,7 +62,6 @@ func (s *server) run(ctx context.Context) error {
 	failed := make(chan error, 2)
 
 	service.Go(func() { s.service.Run(working) })
-	service.Go(func() { s.tidy(working) })
 	service.Go(func() { s.watch.Run(working) })
 	if s.telegram != nil {
 		channels.Go(func() { s.runTelegram(intake, failed) })
@@ -98,27 +97,6 @@ func (s *server) run(ctx context.Context) error {
 	stopWorking()
 	service.Wait()
 	return err
-}
-
-// What was answered and sent is kept a week: a provider repeats a message for a
-// day at most. The threads that staff read stay.
-const (
-	tidyEvery = time.Hour
-	tidyAfter = 7 * 24 * time.Hour
-)
-
-// tidy erases what has left, now and then.
-func (s *server) tidy(ctx context.Context) {
-	for {
-		if err := s.store.Sweep(ctx, s.p.now().Add(-tidyAfter)); err != nil && ctx.Err() == nil {
-			s.log.Warn("what has left could not be erased; it will be tried again", "error", err)
-		}
-		select {
-		case <-time.After(tidyEvery):
-		case <-ctx.Done():
-			return
-		}
-	}
 }
 
 func serveHTTP(web *http.Server, l net.Listener, failed chan<- error) {

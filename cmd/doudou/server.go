@@ -102,7 +102,7 @@ func openStore(ctx context.Context, p *program, c config, serving bool) (*store.
 
 // storeOptions say where the store is.
 func storeOptions(p *program, c config) store.Options {
-	o := store.Options{URL: c.databaseURL, Key: c.key, OldKey: c.oldKey, Now: p.now}
+	o := store.Options{URL: c.databaseURL, Key: c.key, OldKey: c.oldKey, Keep: c.keep, Now: p.now}
 	if o.URL == "" {
 		o.Path = filepath.Join(c.data, "doudou.db")
 	}

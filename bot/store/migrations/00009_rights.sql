@@ -17,6 +17,9 @@ CREATE TABLE consent (
     PRIMARY KEY (contact, id)
 );
 
+ALTER TABLE cases ADD COLUMN blank BIGINT NOT NULL DEFAULT 0; -- its words are erased
+
 -- +goose Down
+ALTER TABLE cases DROP COLUMN blank;
 DROP TABLE consent;
 DROP TABLE house;
