@@ -93,6 +93,8 @@ type Options struct {
 	Days Days
 	// Lessons is what was not understood; nil: there is no page to learn from it.
 	Lessons Lessons
+	// Reports counts a period; nil: there is no page of figures.
+	Reports Reports
 	// Rehearse starts a conversation of the try-it phone; nil: there is no such phone.
 	Rehearse func(ch bot.Channel, lang string) Rehearsal
 	// Segments returns how many SMS a text takes; nil: no price is shown.

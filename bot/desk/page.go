@@ -109,6 +109,7 @@ type page struct {
 	Tab   string // of the navigation
 	Try   bool   // the try-it phone is there
 	Learn bool   // the agent may say what was not understood
+	Bilan bool   // the agent may read the half-yearly report
 	Dates bool   // there is a calendar
 	Cries bool   // the agent may read what was said to many
 	Free  bool   // free places are counted
@@ -166,6 +167,7 @@ func argument(v any) locales.Arg {
 func (d *desk) show(v *visit, status int, name string, p page) error {
 	p.Lang, p.Agent, p.Path, p.texts = v.lang, v.agent, v.r.URL.Path, d.texts
 	p.Try, p.Learn = d.Rehearse != nil, d.teaches(v.agent)
+	p.Bilan = d.Reports != nil && v.agent.Login != "" && overseers.admits(v.agent.Role) == nil
 	p.Dates, p.Free, p.Cries = d.Calendar != nil, d.Meetings != nil, d.broadcasting() && d.hosts(v.agent)
 	p.Outage = d.outage(v)
 	return d.execute(v, status, name, "layout", &p)

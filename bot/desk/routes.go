@@ -22,13 +22,14 @@ type access int
 // Who may come. What is not for an agent's role does not exist for them, or is
 // said to be for others where they see the page already.
 const (
-	anybody  access = iota // families too
-	atDoor                 // who signs in or out
-	readers                // every agent: agents, managers, observers
-	live                   // readers; asked for by a page by itself, it keeps no session awake
-	writers                // agents and managers
-	typing                 // writers; asked for by a page by itself
-	managers               // managers
+	anybody   access = iota // families too
+	atDoor                  // who signs in or out
+	readers                 // every agent: agents, managers, observers
+	live                    // readers; asked for by a page by itself, it keeps no session awake
+	writers                 // agents and managers
+	typing                  // writers; asked for by a page by itself
+	managers                // managers
+	overseers               // managers and observers: figures, and no family
 )
 
 // admits returns why a role may not come, nil when it may.
@@ -36,7 +37,7 @@ func (a access) admits(r bot.Role) error {
 	switch {
 	case (a == writers || a == typing) && r != bot.RoleAgent && r != bot.RoleManager:
 		return errReadOnly
-	case a == managers && r != bot.RoleManager:
+	case a == managers && r != bot.RoleManager, a == overseers && r != bot.RoleManager && r != bot.RoleObserver:
 		return errNoPage
 	}
 	return nil
@@ -71,7 +72,7 @@ func (d *desk) guarded(r route) http.Handler {
 
 // routes is every address of the desk.
 func (d *desk) routes() []route {
-	return slices.Concat(d.doorRoutes(), d.caseRoutes(), d.accountRoutes(), d.alertRoutes(), d.lessonRoutes(),
+	return slices.Concat(d.doorRoutes(), d.caseRoutes(), d.accountRoutes(), d.alertRoutes(), d.lessonRoutes(), d.reportRoutes(),
 		d.eventRoutes(), d.dayRoutes(), d.broadcastRoutes())
 }
 
@@ -126,6 +127,14 @@ func (d *desk) lessonRoutes() []route {
 	return []route{
 		{"GET /desk/learn", managers, d.learnPage},
 		{"POST /desk/learn", managers, d.learn},
+	}
+}
+
+// reportRoutes are the figures of a period.
+func (d *desk) reportRoutes() []route {
+	return []route{
+		{"GET " + reportPath, overseers, d.reportPage},
+		{"GET " + reportPath + ".csv", overseers, d.reportCSV},
 	}
 }
 

@@ -71,6 +71,8 @@ func checkRole(t *testing.T, r route, role bot.Role, got reply) {
 	switch {
 	case r.who == managers && role != bot.RoleManager && got.status != http.StatusNotFound:
 		t.Errorf("%s as %s: %d, want 404", r.pattern, role, got.status)
+	case r.who == overseers && role == bot.RoleAgent && got.status != http.StatusNotFound:
+		t.Errorf("%s as %s: %d, want 404", r.pattern, role, got.status)
 	case (r.who == writers || r.who == typing) && role == bot.RoleObserver && got.status != http.StatusForbidden:
 		t.Errorf("%s as %s: %d, want 403", r.pattern, role, got.status)
 	case r.who.admits(role) == nil && (got.status == http.StatusForbidden || got.status >= 500):

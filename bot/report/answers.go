@@ -81,7 +81,7 @@ func (m *maker) topics() Table {
 
 // unclear counts what was not understood, by language.
 func (m *maker) unclear() Table {
-	return m.gathered(Table{Key: "unclear", Note: "report.unclear.note", Columns: messages()}, "language.", m.heard.unclear)
+	return m.gathered(Table{Key: "unclear", Note: "report.unclear.note", Columns: messages()}, "desk.language.", m.heard.unclear)
 }
 
 // mostOpen is how many of the questions that wait for an answer are listed.
@@ -100,7 +100,7 @@ func (m *maker) open() Table {
 	table := Table{Key: "open", Note: "report.open.note", Columns: messages()}
 	for key, n := range counts {
 		lang, intent, _ := strings.Cut(key, " ")
-		table.Rows = append(table.Rows, Row{key, m.name("intent.", intent) + " (" + m.name("language.", lang) + ")", []Count{count(n)}})
+		table.Rows = append(table.Rows, Row{key, m.name("intent.", intent) + " (" + m.name("desk.language.", lang) + ")", []Count{count(n)}})
 	}
 	slices.SortFunc(table.Rows, greatestFirst)
 	table.Rows = gather(table.Rows, m.row("report.others"))

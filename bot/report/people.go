@@ -25,7 +25,7 @@ func (m *maker) people() []Table {
 		m.row("report.whole.people", small(t.all)), m.row("report.whole.messages", small(t.messages)),
 	}}
 	return []Table{whole, m.months(), m.kinds("audience", "report.audience.", t.audience), m.kinds("channel", "report.channel.", t.channel),
-		m.gathered(Table{Key: "language", Columns: people(), Plot: Bars}, "language.", t.lang),
+		m.gathered(Table{Key: "language", Columns: people(), Plot: Bars}, "desk.language.", t.lang),
 		m.gathered(Table{Key: "quarter", Note: "report.quarter.note", Columns: people(), Plot: Bars}, "report.quarter.", t.quarter)}
 }
 

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"time"
 
+	"doudou/bot/desk"
 	"doudou/bot/report"
 	"doudou/dialogs"
 	"doudou/locales"
@@ -77,6 +78,16 @@ func (p *program) reportContent(o *report.Options, lang string) (err error) {
 	}
 	o.Words, err = reportWords(families, lang)
 	return err
+}
+
+// report counts a period for the page of the desk.
+func (s *server) report(ctx context.Context, lang string, from, to time.Time) (desk.Report, error) {
+	words, err := reportWords(s.content.words, lang)
+	if err != nil {
+		return nil, err
+	}
+	return report.Make(ctx, report.Options{Source: s.store, Knowledge: s.content.knowledge, Words: words, SegmentPrice: s.config.smsPrice,
+		Paths: reportPaths(s.content.book), From: from, To: to, Made: s.p.now()})
 }
 
 // reportPaths are the paths of the trees, as the report counts them.

@@ -224,7 +224,7 @@ func (s *server) openDoors(context.Context) error {
 		PublicURL: s.base(), Sessions: s.store.DeskSessions(), Now: s.p.now, Log: s.log,
 		Lessons:  &lessons{store: s.store, reader: s.content.reader, file: s.config.learnedFile()},
 		Rehearse: func(ch bot.Channel, lang string) desk.Rehearsal { return s.service.Rehearse(ch, lang) },
-		Segments: segmentsOf,
+		Segments: segmentsOf, Reports: s.report,
 		Calendar: s.store, Days: s.store, Broadcasts: s.store, Meetings: s.store, Compose: s.service.Compose,
 		Alerts: s.store, Reach: s.reach(),
 		Rates: s.rates(), SegmentPrice: s.config.smsPrice,
