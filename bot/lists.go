@@ -21,15 +21,17 @@ const (
 
 // A CaseQuery asks for one page of a list: urgent cases first, then those whose
 // family has waited longest. With Terms it asks for cases of all lists that have
-// every one of them, those not closed first.
+// every one of them, with a Contact for those of one family: those not closed
+// first.
 type CaseQuery struct {
-	Teams []string // of the agent; without any there is no case
-	Agent string   // login
-	List  List
-	Terms []Term
-	At    time.Time // now: what is asleep
-	Limit int
-	After string // CasePage.Next of the page before
+	Teams   []string // of the agent; without any there is no case
+	Agent   string   // login
+	List    List
+	Terms   []Term
+	Contact ContactID
+	At      time.Time // now: what is asleep
+	Limit   int
+	After   string // CasePage.Next of the page before
 }
 
 // A Term is a word of a search, in the form of nlu.Words: it finds what begins

@@ -15,6 +15,7 @@ var listSuite = map[string]func(*storeTest){
 	"who has waited longest":     longestFirst,
 	"page after page":            pageAfterPage,
 	"put aside":                  putAside,
+	"those of one family":        ofContact,
 	"walls":                      listWalls,
 	"since when the family asks": sinceAsked,
 	"what moved":                 whatMoved,
@@ -200,6 +201,19 @@ func putAside(t *storeTest) {
 	err := t.Store.Act(t.ctx, bot.Act{Case: id, Agent: "awa", Do: bot.Snooze, Until: until, Tag: 1, At: t.Now()})
 	if !errors.Is(err, bot.ErrTaken) {
 		t.Errorf("a colleague's case is put aside: %v", err)
+	}
+}
+
+// ofContact sees that the cases of one family are found, the open one first.
+func ofContact(t *storeTest) {
+	w, first := t.openCase(phone)
+	t.must(t.act(first, "awa", bot.Close, ""))
+	_, second := t.openCase(phone)
+	t.plant(bot.Case{ID: "OTHER", Team: "rpe"})
+	page, err := t.Store.List(t.ctx, bot.CaseQuery{Teams: []string{"rpe"}, Contact: w.Contact.ID, At: t.Now(), Limit: 9})
+	t.must(err)
+	if got := numbers(page); got != fmt.Sprint(second, " ", first) {
+		t.Errorf("cases of the family: %s", got)
 	}
 }
 

@@ -96,13 +96,13 @@ func furnish() *relais {
 		f.agents[a.Login] = a
 	}
 	f.lines["family"] = talk()
-	f.cases["K7Q2"] = bot.Case{ID: "K7Q2", Contact: "family", Team: "relais", State: bot.Open, Topic: "cmg.offer",
+	f.cases["K7Q2"] = bot.Case{ID: "K7Q2", Contact: "family", Team: "relais", State: bot.Open, Topic: "cmg.offer", Asked: noon.Add(-90 * time.Minute),
 		Lang: "ar", Channel: bot.Telegram, Opened: noon.Add(-90 * time.Minute), Changed: noon,
 		Notes: map[string]string{"half": "morning", "spoken": "soninké"},
 		Brief: []dialogs.BriefItem{{Slot: "children", Value: dialogs.Value{Kind: dialogs.KindCount, Text: "2"}},
 			{Slot: "resources", Value: dialogs.Value{Kind: dialogs.KindEuros, Text: "1999", Private: true}}}}
 	f.lines["other"] = []bot.Line{{Seq: 1, At: noon, Speaker: bot.Family, Lang: "fr", Text: "Bonjour", Case: "M3X9"}}
-	f.cases["M3X9"] = bot.Case{ID: "M3X9", Contact: "other", Team: "pmi", State: bot.Open, Topic: "safety.baby", Urgent: true,
+	f.cases["M3X9"] = bot.Case{ID: "M3X9", Contact: "other", Team: "pmi", State: bot.Open, Topic: "safety.baby", Urgent: true, Asked: noon.Add(-time.Minute),
 		Lang: "fr", Channel: bot.SMS, Opened: noon.Add(-time.Minute), Changed: noon}
 	return f
 }

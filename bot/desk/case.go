@@ -29,6 +29,7 @@ type file struct {
 	Opened stamp
 	Leaves []parting // what was sent and may be taken back
 	Ends   bool      // the last word is among them
+	Naps   []nap     // times until which it can be put aside
 	Draft  drafts
 	Wrong  string // text id
 }
@@ -85,6 +86,12 @@ func (d *desk) file(v *visit, c bot.Case) (*file, error) {
 		May: writes(v.agent) && c.State != bot.Closed, SMS: c.Channel == bot.SMS && d.Segments != nil,
 		Opened: d.when(v.lang, c.Opened)}
 	f.Held = c.Held() && !f.Mine
+	f.Naps = d.naps(v.lang, c)
+	there, err := d.there(v)
+	if err != nil {
+		return nil, err
+	}
+	f.There = there[c.ID]
 	if f.Thread, err = d.thread(v, c); err != nil {
 		return nil, err
 	}

@@ -32,9 +32,9 @@ import (
 )
 
 // Cases is what the desk reads of the questions in staff hands, and how an agent
-// takes, releases and annotates one; bot.CaseStore satisfies it.
+// takes, releases and annotates one; bot.Store satisfies it.
 type Cases interface {
-	Cases(ctx context.Context, teams []string, states []bot.CaseState, limit int) ([]bot.Case, error)
+	bot.ListStore
 	Case(ctx context.Context, id bot.CaseID) (bot.Case, error)
 	Thread(ctx context.Context, contact bot.ContactID, limit int) ([]bot.Line, error)
 	Act(ctx context.Context, a bot.Act) error

@@ -77,13 +77,11 @@ func (d *desk) onRoster(v *visit, contact bot.ContactID) (bot.Seat, error) {
 // caseWith returns the case of a contact with one of the agent's teams that is
 // not closed, "" when there is none.
 func (d *desk) caseWith(v *visit, contact bot.ContactID) (string, error) {
-	list, err := d.cases(v, bot.Open, bot.Taken, bot.Waiting)
-	for _, c := range list {
-		if c.Contact == contact {
-			return string(c.ID), err
-		}
+	page, err := d.Cases.List(v.r.Context(), bot.CaseQuery{Teams: v.agent.Teams, Agent: v.agent.Login, Contact: contact, At: d.Now(), Limit: 1})
+	if err != nil || len(page.Cases) == 0 || page.Cases[0].State == bot.Closed {
+		return "", err
 	}
-	return "", err
+	return string(page.Cases[0].ID), nil
 }
 
 // remove takes somebody's seat, or place in the waiting list, away.

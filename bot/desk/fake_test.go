@@ -22,6 +22,9 @@ type relais struct {
 	done    map[string]bool
 	sent    []string
 	broken  error // returned by Record
+	there   []bot.Presence
+	moved   map[bot.CaseID]int64 // mark of each case
+	mark    int64
 }
 
 type token struct {
@@ -31,28 +34,7 @@ type token struct {
 
 func newRelais() *relais {
 	return &relais{cases: map[bot.CaseID]bot.Case{}, lines: map[bot.ContactID][]bot.Line{},
-		agents: map[string]bot.Agent{}, tokens: map[string]token{}, done: map[string]bool{}}
-}
-
-func (f *relais) Cases(_ context.Context, teams []string, states []bot.CaseState, limit int) ([]bot.Case, error) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	var list []bot.Case
-	for _, c := range f.cases {
-		if (len(teams) == 0 || slices.Contains(teams, c.Team)) && slices.Contains(states, c.State) {
-			list = append(list, f.counted(c))
-		}
-	}
-	slices.SortFunc(list, func(a, b bot.Case) int {
-		if a.Urgent != b.Urgent {
-			if a.Urgent {
-				return -1
-			}
-			return 1
-		}
-		return a.Opened.Compare(b.Opened)
-	})
-	return list[:min(limit, len(list))], nil
+		agents: map[string]bot.Agent{}, tokens: map[string]token{}, done: map[string]bool{}, moved: map[bot.CaseID]int64{}}
 }
 
 func (f *relais) counted(c bot.Case) bot.Case {
@@ -103,17 +85,21 @@ func (f *relais) act(a bot.Act) error {
 		return bot.ErrMoved
 	}
 	f.done[a.Once] = true
+	f.move(c.ID)
 	switch a.Do {
 	case bot.Take:
 		c.State, c.Agent = bot.Taken, a.Agent
+	case bot.Snooze:
+		c.State, c.Agent, c.Snoozed = bot.Taken, a.Agent, a.Until
 	case bot.Release:
 		c.State, c.Agent = bot.Open, ""
 	case bot.NoteIt:
 		f.say(c, bot.Line{Speaker: bot.Aside, Agent: a.Agent, Text: a.Text, At: a.At})
 	case bot.Reply:
 		if !c.Held() {
-			c.State, c.Agent = bot.Taken, a.Agent
+			c.Agent = a.Agent
 		}
+		c.State, c.Asked = bot.Waiting, time.Time{}
 		f.say(c, bot.Line{Speaker: bot.Staff, Agent: a.Agent, Text: a.Text, At: a.At})
 		f.sent = append(f.sent, a.Text)
 	case bot.Close:
@@ -134,6 +120,16 @@ func (f *relais) heard(c bot.Case, seen int) bool {
 func (f *relais) say(c bot.Case, l bot.Line) {
 	l.Case, l.Seq = c.ID, int64(len(f.lines[c.Contact])+1)
 	f.lines[c.Contact] = append(f.lines[c.Contact], l)
+	f.move(c.ID)
+	if k := f.cases[c.ID]; l.Speaker == bot.Family && k.State != bot.Closed {
+		if k.State == bot.Waiting {
+			k.State = bot.Taken
+		}
+		if k.Snoozed = (time.Time{}); k.Asked.IsZero() {
+			k.Asked = l.At
+		}
+		f.cases[c.ID] = k
+	}
 }
 
 // Answer and CloseCase stand for bot.Service.

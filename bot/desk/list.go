@@ -2,31 +2,33 @@ package desk
 
 import (
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"doudou/bot"
 )
 
-// maxListed is how many cases a list shows.
-const maxListed = 200
+// perPage is how many cases a page of a list shows.
+const perPage = 50
 
-// The lists. There are no more: everything else would be a place to forget a
-// family in.
-const (
-	tabOpen    = "open"    // nobody has taken them yet
-	tabMine    = "mine"    // the agent holds them
-	tabWaiting = "waiting" // an answer has left, the family may write; and what colleagues hold
-	tabClosed  = "closed"
-)
+// tabs are the lists. There are no more: everything else would be a place to
+// forget a family in.
+func tabs() []bot.List { return []bot.List{bot.ToTake, bot.Mine, bot.ForTheFamily, bot.AlreadyClosed} }
 
 // A listing is what the page of lists shows.
 type listing struct {
-	Tab    string
+	Tab    string // "" for what a search found
 	Tabs   []tab
 	Rows   []row
-	Others []row // held by colleagues
-	Open   int   // cases that nobody has taken
+	Others []row  // held by colleagues
+	Asleep []row  // put aside by the agent
+	Words  string // that were searched for
+	Open   int    // cases that nobody has taken
+	Live   string // address at which this page asks for itself again
+	Next   string // address of the next page; "" on the last
+	First  string // address of the first page; "" on the first
 }
 
 type tab struct {
@@ -35,23 +37,17 @@ type tab struct {
 	Count int // -1: not counted
 }
 
-// A row is one case of a list.
-type row struct {
-	ID, Topic, Team, Language, Lang, Channel string
-	Urgent                                   bool
-	State, Holder                            string
-	Notes                                    []noted
-	Age                                      stamp
-	Step                                     int // how far it has climbed
-}
-
 func (d *desk) listPage(v *visit) error {
 	list, err := d.listing(v)
 	if err != nil {
 		return err
 	}
+	title := "desk.list.title"
+	if list.Words != "" {
+		title = "desk.search.title"
+	}
 	flash := d.sessions.PopString(v.r.Context(), sessionFlash)
-	return d.show(v, http.StatusOK, "list", page{Title: "desk.list.title", Tab: "list", Flash: flash, Data: list})
+	return d.show(v, http.StatusOK, "list", page{Title: title, Tab: "list", Flash: flash, Data: list})
 }
 
 // listLive is the list again, for a page that stays open.
@@ -64,115 +60,96 @@ func (d *desk) listLive(v *visit) error {
 	return d.part(v, "list", "cases", list)
 }
 
+// listing reads the page of a list, or of a search, that the address names.
 func (d *desk) listing(v *visit) (listing, error) {
-	list := listing{Tab: tabOpen}
-	if t := v.r.URL.Query().Get("tab"); slices.Contains([]string{tabMine, tabWaiting, tabClosed}, t) {
-		list.Tab = t
+	asked := v.r.URL.Query()
+	q := bot.CaseQuery{Teams: v.agent.Teams, Agent: v.agent.Login, List: listOf(asked.Get("tab")), At: d.Now(), Limit: perPage, After: asked.Get("after")}
+	words := clip(strings.TrimSpace(asked.Get("q")), mostSearched)
+	if words != "" {
+		q.Terms = d.terms(v.lang, words)
 	}
-	alive, err := d.cases(v, bot.Open, bot.Taken, bot.Waiting)
+	list := listing{Tab: string(q.List), Words: words}
+	if words != "" {
+		list.Tab = ""
+		if len(q.Terms) == 0 { // signs only
+			q.Teams = nil
+		}
+	}
+	found, err := d.Cases.List(v.r.Context(), q)
 	if err != nil {
 		return list, err
 	}
-	shown := alive
-	if list.Tab == tabClosed {
-		if shown, err = d.cases(v, bot.Closed); err != nil {
-			return list, err
+	list.count(found.Counts)
+	list.turn(q.After, found.Next)
+	return list, d.fillRows(v, &list, found)
+}
+
+// listOf is the list of a name, the first for another name.
+func listOf(name string) bot.List {
+	if l := bot.List(name); slices.Contains(tabs(), l) {
+		return l
+	}
+	return bot.ToTake
+}
+
+func (l *listing) count(counts map[bot.List]int) {
+	for _, id := range tabs() {
+		t := tab{ID: string(id), Here: string(id) == l.Tab, Count: counts[id]}
+		if id == bot.AlreadyClosed {
+			t.Count = -1
 		}
-		slices.SortStableFunc(shown, func(a, b bot.Case) int { return b.Changed.Compare(a.Changed) })
+		l.Tabs = append(l.Tabs, t)
 	}
-	list.count(alive, v.agent.Login)
-	return list, d.fillRows(v, &list, shown)
+	l.Open = counts[bot.ToTake]
 }
 
-// cases reads the cases that the agent may see. No team means no case: the store
-// would take it for all of them.
-func (d *desk) cases(v *visit, states ...bot.CaseState) ([]bot.Case, error) {
-	if len(v.agent.Teams) == 0 {
-		return nil, nil
-	}
-	list, err := d.Cases.Cases(v.r.Context(), v.agent.Teams, states, maxListed)
-	for i := 0; i < len(list) && err == nil; i++ {
-		list[i].State, err = d.stands(v, list[i])
-	}
-	return list, err
-}
-
-// stands tells a case that waits for its family from one that waits for its
-// agent: by whose word was the last.
-func (d *desk) stands(v *visit, c bot.Case) (bot.CaseState, error) {
-	if !c.Held() {
-		return c.State, nil
-	}
-	lines, err := d.Cases.Thread(v.r.Context(), c.Contact, 20)
-	for _, l := range slices.Backward(lines) {
-		if l.Speaker == bot.Family {
-			return bot.Taken, err
+// turn writes the addresses of this page, the next and the first.
+func (l *listing) turn(after, next string) {
+	at := func(path, after string) string {
+		q := url.Values{}
+		if l.Words != "" {
+			q.Set("q", l.Words)
+		} else {
+			q.Set("tab", l.Tab)
 		}
-		if l.Speaker == bot.Staff {
-			return bot.Waiting, err
+		if after != "" {
+			q.Set("after", after)
 		}
+		return path + "?" + q.Encode()
 	}
-	return c.State, err
+	l.Live = at("/desk/live", after)
+	if next != "" {
+		l.Next = at("/desk/", next)
+	}
+	if after != "" {
+		l.First = at("/desk/", "")
+	}
 }
 
-// tabOf says in which list a case stands for an agent.
-func tabOf(c bot.Case, login string) string {
-	switch {
-	case c.State == bot.Closed:
-		return tabClosed
-	case c.State == bot.Open:
-		return tabOpen
-	case c.Agent == login:
-		return tabMine
+// fillRows shows the cases of a page: apart stand what colleagues hold and what
+// was put aside.
+func (d *desk) fillRows(v *visit, list *listing, found bot.CasePage) error {
+	there, err := d.there(v)
+	if err != nil {
+		return err
 	}
-	return tabWaiting
-}
-
-func (l *listing) count(alive []bot.Case, login string) {
-	counts := map[string]int{}
-	for _, c := range alive {
-		counts[tabOf(c, login)]++
-		if c.State == bot.Waiting && c.Agent == login {
-			counts[tabWaiting]++
-		}
-	}
-	for _, id := range []string{tabOpen, tabMine, tabWaiting} {
-		l.Tabs = append(l.Tabs, tab{id, id == l.Tab, counts[id]})
-	}
-	l.Tabs = append(l.Tabs, tab{tabClosed, l.Tab == tabClosed, -1})
-	l.Open = counts[tabOpen]
-}
-
-func (d *desk) fillRows(v *visit, list *listing, cases []bot.Case) error {
-	for _, c := range cases {
-		here := tabOf(c, v.agent.Login) == list.Tab || list.Tab == tabWaiting && c.State == bot.Waiting
-		if !here || !sees(v.agent, c) {
+	for _, c := range found.Cases {
+		if !sees(v.agent, c) {
 			continue
 		}
 		r, err := d.row(v, c)
 		if err != nil {
 			return err
 		}
-		if list.Tab == tabWaiting && c.State == bot.Taken {
+		r.There, r.Found = there[c.ID], d.places(v.lang, found.Found[c.ID])
+		switch {
+		case list.Tab == string(bot.ForTheFamily) && c.State == bot.Taken:
 			list.Others = append(list.Others, r)
-		} else {
+		case list.Tab == string(bot.Mine) && r.Asleep != "":
+			list.Asleep = append(list.Asleep, r)
+		default:
 			list.Rows = append(list.Rows, r)
 		}
 	}
 	return nil
-}
-
-func (d *desk) row(v *visit, c bot.Case) (row, error) {
-	at := c.Opened
-	if c.State == bot.Closed {
-		at = c.Changed
-	}
-	age, err := d.age(v.lang, at)
-	r := row{ID: string(c.ID), Topic: d.topicName(v.lang, c.Topic), Team: d.teamName(v.lang, c.Team),
-		Language: d.languageName(v.lang, c.Lang), Lang: c.Lang, Channel: d.channelName(v.lang, c.Channel),
-		Urgent: c.Urgent, State: string(c.State), Notes: d.notes(v.lang, c.Notes), Age: age, Step: d.step(v, c.ID)}
-	if c.Agent != "" {
-		r.Holder = d.agentName(v, c.Agent)
-	}
-	return r, err
 }

@@ -103,6 +103,8 @@ func (d *desk) caseRoutes() []route {
 		{"POST /desk/cases/{id}/take", writers, d.take},
 		{"POST /desk/cases/{id}/release", writers, d.release},
 		{"POST /desk/cases/{id}/note", writers, d.note},
+		{"POST /desk/cases/{id}/snooze", writers, d.snooze},
+		{"POST /desk/cases/{id}/here", live, d.attend},
 		{"POST /desk/cases/{id}/reply", writers, d.reply},
 		{"POST /desk/cases/{id}/close", writers, d.close},
 		{"POST /desk/cases/{id}/undo", writers, d.undo},

@@ -256,7 +256,7 @@ func TestNewNeedsItsParts(t *testing.T) {
 	}
 }
 
-var _ Cases = bot.CaseStore(nil)
+var _ Cases = bot.Store(nil)
 var _ Staff = bot.AgentStore(nil)
 var _ Service = (*bot.Service)(nil)
 var _ Rehearsal = (*bot.Rehearsal)(nil)

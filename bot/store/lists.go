@@ -119,8 +119,8 @@ func (s *Store) pageOf(ask bot.CaseQuery) query {
 	q := query{lookup: s.lookup}
 	agent, now := q.arg(ask.Agent), q.arg(ms(ask.At))
 	where, rank, order := listed(ask.List, agent, now)
-	if len(ask.Terms) > 0 {
-		where, rank, order = q.terms(ask.Terms), `CASE WHEN k.state = 'closed' THEN 1 ELSE 0 END`, `-k.changed`
+	if len(ask.Terms) > 0 || ask.Contact != "" {
+		where, rank, order = q.terms(ask), `CASE WHEN k.state = 'closed' THEN 1 ELSE 0 END`, `-k.changed`
 	}
 	where += " AND " + q.in("k.team", ask.Teams) + q.unused(agent, now)
 	after := q.after(ask.After)
@@ -167,10 +167,14 @@ func countsOf(ask bot.CaseQuery) query {
 	return q
 }
 
-// terms is the condition that a case has every term of a search.
-func (q *query) terms(list []bot.Term) string {
-	all := make([]string, len(list))
-	for i, term := range list {
+// terms is the condition that a case has every term of a search, and is the
+// contact's.
+func (q *query) terms(ask bot.CaseQuery) string {
+	all := make([]string, len(ask.Terms), len(ask.Terms)+1)
+	if ask.Contact != "" {
+		all = append(all, `k.contact = `+q.arg(string(ask.Contact)))
+	}
+	for i, term := range ask.Terms {
 		if a := term.Address; a != nil {
 			all[i] = `k.contact IN (SELECT contact FROM address WHERE channel = ` + q.arg(string(a.Channel)) + ` AND lookup = ` + q.arg(q.lookup(a.ID)) + `)`
 			continue
