@@ -152,7 +152,7 @@ func TestAMoveIsShownBeforeItIsSaved(t *testing.T) {
 		"date", "2027-04-08", "from", "09:30", "to", "11:00", "capacity", "4")
 	page := b.post("/desk/events/atelier", form...)
 	page.wants(t, 200, "4 personnes", "[fr sms notice.moved] Atelier peinture", "Enregistrer et prévenir", `name="place" value="Gymnase"`)
-	page.lacks(t, "c5")
+	page.lacks(t, ">c5", `"c5"`)
 	if h.saves > 0 {
 		t.Fatal("it moved before it was shown")
 	}

@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"net/http"
 	"path"
+	"slices"
 	"strings"
 
 	"doudou/bot"
@@ -24,11 +25,12 @@ var assets embed.FS
 type pages struct {
 	byName map[string]*template.Template
 	assets map[string]string // file -> address with its fingerprint
+	files  map[string]string // file -> where it is in assets
 }
 
 // readPages parses every page with the layout and the parts that pages share.
 func readPages() (*pages, error) {
-	p := &pages{byName: map[string]*template.Template{}, assets: map[string]string{}}
+	p := &pages{byName: map[string]*template.Template{}, assets: map[string]string{}, files: map[string]string{}}
 	if err := p.fingerprint(); err != nil {
 		return nil, err
 	}
@@ -53,6 +55,7 @@ func (p *pages) fingerprint() error {
 		}
 		content, err := fs.ReadFile(assets, name)
 		sum := sha256.Sum256(content)
+		p.files[path.Base(name)] = name
 		p.assets[path.Base(name)] = "/static/" + path.Base(name) + "?v=" + hex.EncodeToString(sum[:6])
 		return err
 	})
@@ -83,7 +86,8 @@ func caseOf(p *page, r row) caseRow { return caseRow{p, r} }
 // next is the place of something in a list as people count.
 func next(i int) int { return i + 1 }
 
-// static serves our files; with their fingerprint, browsers may keep them.
+// static serves our files. With their fingerprint browsers may keep them; fonts
+// they may keep always, as one never changes under its name.
 func (d *desk) static(w http.ResponseWriter, r *http.Request) {
 	name := r.PathValue("file")
 	address, ok := d.pages.assets[name]
@@ -91,10 +95,10 @@ func (d *desk) static(w http.ResponseWriter, r *http.Request) {
 		http.NotFound(w, r)
 		return
 	}
-	if strings.HasSuffix(address, "?"+r.URL.RawQuery) {
+	if strings.HasSuffix(address, "?"+r.URL.RawQuery) || strings.HasSuffix(name, ".woff2") {
 		w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
 	}
-	http.ServeFileFS(w, r, assets, "static/"+name)
+	http.ServeFileFS(w, r, assets, d.pages.files[name])
 }
 
 // A page is what every template is given.
@@ -109,10 +113,11 @@ type page struct {
 	Tab   string // of the navigation
 	Try   bool   // the try-it phone is there
 	Learn bool   // the agent may say what was not understood
-	Bilan bool   // the agent may read the half-yearly report
 	Dates bool   // there is a calendar
 	Cries bool   // the agent may read what was said to many
 	Free  bool   // free places are counted
+	Daily []menuItem
+	House []menuItem
 
 	Outage *stamp // since when e-mail to staff does not leave; nil while it does
 }
@@ -131,6 +136,11 @@ func (p *page) Writes() bool { return writes(p.Agent) }
 
 // Manages tells whether the agent may invite others.
 func (p *page) Manages() bool { return p.Agent.Role == bot.RoleManager }
+
+// Keeping tells whether the page is one of those by which a manager keeps house.
+func (p *page) Keeping() bool {
+	return slices.ContainsFunc(p.House, func(m menuItem) bool { return m.Tab == p.Tab })
+}
 
 // Other is the other language of the desk.
 func (p *page) Other() string {
@@ -167,7 +177,9 @@ func argument(v any) locales.Arg {
 func (d *desk) show(v *visit, status int, name string, p page) error {
 	p.Lang, p.Agent, p.Path, p.texts = v.lang, v.agent, v.r.URL.Path, d.texts
 	p.Try, p.Learn = d.Rehearse != nil, d.teaches(v.agent)
-	p.Bilan = d.Reports != nil && v.agent.Login != "" && overseers.admits(v.agent.Role) == nil
+	if p.Signed() {
+		p.Daily, p.House = d.menu(v.agent)
+	}
 	p.Dates, p.Free, p.Cries = d.Calendar != nil, d.Meetings != nil, d.broadcasting() && d.hosts(v.agent)
 	p.Outage = d.outage(v)
 	return d.execute(v, status, name, "layout", &p)
