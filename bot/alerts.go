@@ -2,6 +2,8 @@ package bot
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"time"
 )
 
@@ -132,6 +134,15 @@ type AlertStore interface {
 	// LinkChat uses a code up and links the chat to its agent, who is returned; a
 	// chat is one agent's only. ErrGone: the code is unknown, used or too old.
 	LinkChat(ctx context.Context, codeHash, chat string, now time.Time) (login string, err error)
+	// Hold tells whether who asks is the one replica that does what only one may
+	// do, and keeps it so until the lease ends.
+	Hold(ctx context.Context, post string, now time.Time, l Lease) (bool, error)
 	// UnlinkChat forgets the Telegram of an agent.
 	UnlinkChat(ctx context.Context, login string) error
+}
+
+// LinkHash is what is kept of a code that links a Telegram to an agent.
+func LinkHash(code string) string {
+	sum := sha256.Sum256([]byte(code))
+	return hex.EncodeToString(sum[:])
 }

@@ -66,7 +66,9 @@ type Message struct {
 type Refusal struct {
 	Why  bot.Reason
 	Gone bool // the agent does not want to be reached this way
-	Err  error
+	// After is how long the carrier asks to wait; 0: it does not say.
+	After time.Duration
+	Err   error
 }
 
 func (r *Refusal) Error() string { return fmt.Sprintf("a message to staff did not leave (%s)", r.Why) }

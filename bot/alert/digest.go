@@ -75,7 +75,7 @@ func (w *Watch) refused(ctx context.Context, d bot.Digest, err error) bot.Digest
 			return bot.DigestOutcome{Digest: d, Done: true}
 		}
 	}
-	return bot.DigestOutcome{Digest: d, Why: refusal.Why, Retry: w.Now().Add(backoff(d.Tries))}
+	return bot.DigestOutcome{Digest: d, Why: refusal.Why, Retry: w.Now().Add(max(backoff(d.Tries), refusal.After))}
 }
 
 // backoff doubles from half a minute to a quarter of an hour.

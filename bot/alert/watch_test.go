@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -18,6 +19,9 @@ import (
 	"doudou/knowledge"
 	"doudou/locales"
 )
+
+// silent is a log that nobody reads.
+var silent = slog.New(slog.DiscardHandler)
 
 // A town is a relais with its store, its agents and a clock that the test moves.
 type town struct {
@@ -100,22 +104,11 @@ func (w *town) replica() *Watch {
 	paris, err := time.LoadLocation("Europe/Paris")
 	w.must(err)
 	return New(Options{
-		Store: &withMail{w.store}, Knowledge: k, Texts: desk, Words: families, PublicURL: "https://doudou.example",
+		Store: w.store, Knowledge: k, Texts: desk, Words: families, PublicURL: "https://doudou.example",
 		Carriers: map[bot.Way]Carrier{bot.ByMail: w.mail, bot.ByTelegram: w.phone},
 		Steps:    []time.Duration{2 * time.Hour, 4 * time.Hour}, Pause: 10 * time.Minute,
 		Zone: paris, Now: w.Now, Draw: func() int64 { return w.turns.Add(1) },
 	})
-}
-
-// withMail gives every agent an e-mail address.
-type withMail struct{ *store.Store }
-
-func (s *withMail) Agents(ctx context.Context) ([]bot.Agent, error) {
-	list, err := s.Store.Agents(ctx)
-	for i := range list {
-		list[i].Email = list[i].Login + "@ville.example"
-	}
-	return list, err
 }
 
 func (w *town) must(err error) {
@@ -127,7 +120,7 @@ func (w *town) must(err error) {
 
 func (w *town) agent(a bot.Agent) {
 	w.Helper()
-	a.Active = true
+	a.Active, a.Email = true, a.Login+"@ville.example"
 	w.must(w.store.SaveAgent(w.Context(), a))
 }
 

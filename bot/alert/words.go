@@ -12,7 +12,7 @@ import (
 // write writes a message in the language of its agent: what waits, each with a
 // link to the desk, and nothing that a family said.
 func (w *Watch) write(lang string, a bot.Agent, items []item, now time.Time) (Message, error) {
-	t := writer{w: w, lang: w.Texts.Best(lang), now: now}
+	t := writer{texts: w.Texts, w: w, lang: w.Texts.Best(lang), now: now}
 	var m Message
 	for _, it := range items {
 		m.Urgent = m.Urgent || it.wait.Case.Urgent
@@ -33,10 +33,11 @@ func (w *Watch) write(lang string, a bot.Agent, items []item, now time.Time) (Me
 
 // A writer writes texts of the desk; the first error stands.
 type writer struct {
-	w    *Watch
-	lang string
-	now  time.Time
-	err  error
+	texts *locales.Catalog
+	w     *Watch // nil for texts that name no team
+	lang  string
+	now   time.Time
+	err   error
 }
 
 // item writes one wait: what it is, why the agent is told, where to answer.
@@ -83,7 +84,7 @@ func (t *writer) team(id string) string {
 }
 
 func (t *writer) language(code string) string {
-	return t.named(code, t.w.Texts, "desk.language."+code)
+	return t.named(code, t.texts, "desk.language."+code)
 }
 
 // named returns a text without arguments, or the name as it stands.
@@ -110,7 +111,7 @@ func (t *writer) say(key string, args ...any) string {
 		}
 		line.Args[name] = locales.Arg{Kind: kind, Text: fmt.Sprint(args[i+1])}
 	}
-	text, err := t.w.Texts.Text(t.lang, locales.Style{}, line, nil)
+	text, err := t.texts.Text(t.lang, locales.Style{}, line, nil)
 	if err != nil && t.err == nil {
 		t.err = fmt.Errorf("write to staff: %w", err)
 	}

@@ -21,6 +21,7 @@ var alertSuite = map[string]func(*storeTest){
 	"wishes":                                      wishes,
 	"a code links one chat once":                  linkOnce,
 	"who is forgotten leaves no notice":           forgottenNotices,
+	"one replica holds a post":                    onePost,
 }
 
 // alerts is the store as whoever tells staff sees it.
@@ -341,4 +342,23 @@ func forgottenNotices(t *storeTest) {
 	t.commit(turn)
 	t.expect(contents(t.digests()))
 	t.expect(t.waits())
+}
+
+func onePost(t *storeTest) {
+	holds := func(token int64, want bool) {
+		t.Helper()
+		got, err := t.alerts().Hold(t.ctx, "poll", t.Now(), bot.Lease{Token: token, Until: t.Now().Add(time.Minute)})
+		if err != nil || got != want {
+			t.Fatalf("replica %d holds it: %v %v, want %v", token, got, err, want)
+		}
+	}
+	holds(1, true)
+	holds(2, false)
+	t.Add(30 * time.Second)
+	holds(1, true)
+	t.Add(59 * time.Second)
+	holds(2, false)
+	t.Add(time.Second)
+	holds(2, true)
+	holds(1, false)
 }

@@ -3,8 +3,6 @@ package desk
 import (
 	"context"
 	"crypto/rand"
-	"crypto/sha256"
-	"encoding/hex"
 	"net/http"
 	"time"
 
@@ -33,12 +31,6 @@ type Reach struct {
 
 // linkFor is how long a code that links a Telegram may be used.
 const linkFor = 15 * time.Minute
-
-// LinkHash is what is kept of a code that links a Telegram.
-func LinkHash(code string) string {
-	sum := sha256.Sum256([]byte(code))
-	return hex.EncodeToString(sum[:])
-}
 
 // told is what the page of an agent shows of how they are told.
 type told struct {
@@ -99,7 +91,7 @@ func (d *desk) offerLink(v *visit) error {
 		return errNoPage
 	}
 	code := rand.Text()
-	if err := d.Alerts.OfferLink(v.r.Context(), v.agent.Login, LinkHash(code), d.Now().Add(linkFor)); err != nil {
+	if err := d.Alerts.OfferLink(v.r.Context(), v.agent.Login, bot.LinkHash(code), d.Now().Add(linkFor)); err != nil {
 		return err
 	}
 	data, err := d.wish(v)

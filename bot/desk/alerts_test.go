@@ -51,7 +51,7 @@ func TestAnAgentLinksTheirTelegram(t *testing.T) {
 	if code == nil {
 		t.Fatal("the page shows no code")
 	}
-	login, err := s.LinkChat(t.Context(), LinkHash(code[1]), "4711", noon)
+	login, err := s.LinkChat(t.Context(), bot.LinkHash(code[1]), "4711", noon)
 	if err != nil || login != "awa" {
 		t.Fatalf("the code links %q %v", login, err)
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"strings"
 
 	"doudou/bot"
 	"doudou/bot/alert"
@@ -21,6 +22,13 @@ func (s *server) openWatch(context.Context) error {
 			return err
 		}
 	}
+	if s.config.staffToken != "" && !s.config.mute {
+		s.staffBot = alert.NewStaffBot(alert.StaffOptions{
+			Token: s.config.staffToken, ServerURL: s.config.telegramServer, Links: s.store, Texts: texts, PublicURL: s.base(),
+			Now: s.p.now, Draw: draw, Count: s.meter.count, Log: s.log,
+		})
+		carriers[bot.ByTelegram] = s.staffBot
+	}
 	s.watch = alert.New(alert.Options{
 		Store: s.store, Knowledge: s.content.knowledge, Texts: texts, Words: s.content.words, PublicURL: s.base(),
 		Carriers: carriers, Steps: s.config.escalate, Pause: s.config.alertEvery, Zone: s.content.knowledge.Zone(),
@@ -30,12 +38,25 @@ func (s *server) openWatch(context.Context) error {
 }
 
 // reach is by which ways messages to staff leave.
-func (s *server) reach() desk.Reach { return desk.Reach{Mail: s.config.smtpURL != ""} }
+func (s *server) reach() desk.Reach {
+	r := desk.Reach{Mail: s.config.smtpURL != "", Telegram: s.staffBot != nil}
+	if s.staffBot != nil {
+		r.BotName = s.staffBot.Name
+	}
+	return r
+}
 
 // alertState says how staff are told of what waits.
 func (s *server) alertState() string {
-	if s.config.smtpURL == "" {
-		return "off (DOUDOU_SMTP_URL and DOUDOU_MAIL_FROM open e-mail to staff)"
+	var ways []string
+	if s.config.smtpURL != "" {
+		ways = append(ways, "by e-mail")
 	}
-	return "by e-mail"
+	if s.staffBot != nil {
+		ways = append(ways, "on Telegram")
+	}
+	if len(ways) == 0 {
+		return "off (DOUDOU_SMTP_URL, DOUDOU_STAFF_TELEGRAM_TOKEN open them)"
+	}
+	return strings.Join(ways, ", ")
 }

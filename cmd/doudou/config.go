@@ -55,6 +55,7 @@ type config struct {
 	mailFrom   string
 	alertEvery time.Duration
 	escalate   []time.Duration // none: no case climbs
+	staffToken string
 
 	mute bool // of a demonstration: what leaves goes nowhere
 }
@@ -96,6 +97,7 @@ func settings() []setting {
 		{name: "DOUDOU_SMS_PRICE", about: "euros that one SMS segment costs, e.g. 0.0725: the desk then shows what a message to many costs", read: price(func(c *config) *decimal.Decimal { return &c.smsPrice })},
 		{name: "DOUDOU_SMTP_URL", secret: true, about: "mail server by which staff are told of what waits: smtps://user:password@host:465 or smtp://user:password@host:587; without it no e-mail leaves", read: text(func(c *config) *string { return &c.smtpURL }, nil)},
 		{name: "DOUDOU_MAIL_FROM", about: "sender of these e-mails, e.g. Doudou <doudou@ville.fr>", read: text(func(c *config) *string { return &c.mailFrom }, nil)},
+		{name: "DOUDOU_STAFF_TELEGRAM_TOKEN", secret: true, about: "token of a second bot, for staff only: agents who link their Telegram are told there too, without a word of the family", read: text(func(c *config) *string { return &c.staffToken }, alert.CheckToken)},
 		{name: "DOUDOU_ALERT_EVERY", def: "10m", about: "least time between two messages to one agent; what is urgent leaves at once", read: duration(func(c *config) *time.Duration { return &c.alertEvery })},
 		{name: "DOUDOU_ESCALATE", def: "2h,4h", about: "working hours after which a case that nobody answered goes to the next person, then to the manager; no: it does not", read: steps(func(c *config) *[]time.Duration { return &c.escalate })},
 	}, keepSettings()...)
@@ -156,6 +158,9 @@ func (c config) together() []error {
 		wrong = append(wrong, errors.New("DOUDOU_TWILIO_ACCOUNT_SID, DOUDOU_TWILIO_AUTH_TOKEN, DOUDOU_TWILIO_SENDERS and DOUDOU_PUBLIC_URL: SMS needs all four"))
 	} else if twilio {
 		wrong = append(wrong, c.smsOptions().Validate())
+	}
+	if c.staffToken != "" && c.staffToken == c.telegramToken {
+		wrong = append(wrong, errors.New("DOUDOU_STAFF_TELEGRAM_TOKEN: staff need a bot of their own, not the one that families write to"))
 	}
 	return append(wrong, c.mails())
 }

@@ -35,6 +35,7 @@ type server struct {
 	sms      *sms.Channel      // nil without an account
 	handler  http.Handler
 	watch    *alert.Watch
+	staffBot *alert.StaffBot // nil without a token
 
 	listener        net.Listener
 	metricsListener net.Listener // nil when metrics are off

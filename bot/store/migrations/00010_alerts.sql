@@ -49,7 +49,15 @@ CREATE TABLE escalation (
     PRIMARY KEY (casefile, since, team, step)
 );
 
+-- What only one replica does at a time, and which one does.
+CREATE TABLE post (
+    name  TEXT PRIMARY KEY,
+    token BIGINT NOT NULL,
+    until BIGINT NOT NULL
+);
+
 -- +goose Down
+DROP TABLE post;
 DROP TABLE escalation;
 DROP TABLE digest;
 DROP TABLE notice;
