@@ -79,6 +79,7 @@ func (s *Store) commit(t tx, turn bot.Turn, then *afterwards) error {
 	if err := s.apply(t, c.id, turn); err != nil {
 		return err
 	}
+	s.consents(t, &c, turn)
 	if err := c.change(turn); err != nil {
 		return err
 	}

@@ -90,6 +90,7 @@ var (
 	_ bot.AgentStore  = (*Store)(nil)
 	_ bot.FigureStore = (*Store)(nil)
 	_ bot.AlertStore  = (*Store)(nil)
+	_ bot.PersonStore = (*Store)(nil)
 )
 
 // newStore returns a store without a database, with what the options leave out.
