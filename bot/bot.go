@@ -200,7 +200,7 @@ type Line struct {
 	Agent   string
 	Lang    string
 	Text    string         // family and staff; "" for the robot
-	Says    []dialogs.Text // robot
+	Says    []dialogs.Text // robot; of staff, the answers by key, said before Text
 	Intent  string         // what the family's message was understood as, for the figures
 	Case    CaseID
 	Masked  bool // a private answer: Text was not kept

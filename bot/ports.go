@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"doudou/dialogs"
 )
 
 // Errors of a Store.
@@ -176,9 +178,10 @@ type Act struct {
 	Case  CaseID
 	Agent string
 	Do    ActKind
-	Once  string // key of the form, so that a double click does it once
-	Seen  int    // lines that the agent had before their eyes; for Reply, 0 to send anyway
-	Text  string // reply or note
+	Once  string         // key of the form, so that a double click does it once
+	Seen  int            // lines that the agent had before their eyes; for Reply, 0 to send anyway
+	Text  string         // reply or note
+	Says  []dialogs.Text // answers by key, said before Text; for Reply
 	Out   *Outgoing
 	Tail  string // for Close: what Out ends with if the case closes
 	Tag   int64  // tag of the contact's new stamp

@@ -38,8 +38,12 @@ func (s *Service) CloseCase(ctx context.Context, agent Agent, id CaseID, text, o
 	return s.act(ctx, agent, Act{Case: id, Agent: agent.Login, Do: Close, Once: once, Text: text}, text)
 }
 
-// act addresses what leaves with an act, and does it.
+// act addresses what leaves with an act, and does it. An agent who is kept to
+// approved answers says no words of their own.
 func (s *Service) act(ctx context.Context, agent Agent, a Act, text string) error {
+	if agent.Approved && text != "" {
+		return ErrApproved
+	}
 	c, err := s.Store.Case(ctx, a.Case)
 	if err != nil {
 		return err

@@ -82,10 +82,10 @@ func (s *Store) perform(t tx, a bot.Act, c *contactRow, k bot.Case) error {
 // actLine adds what an act says to the thread, and returns the line's number, 0
 // when it says nothing.
 func (s *Store) actLine(t tx, a bot.Act, c *contactRow) int64 {
-	if a.Text == "" {
+	if a.Text == "" && len(a.Says) == 0 {
 		return 0
 	}
-	l := bot.Line{At: a.At, Speaker: voice(a.Do), Agent: a.Agent, Text: a.Text, Case: a.Case}
+	l := bot.Line{At: a.At, Speaker: voice(a.Do), Agent: a.Agent, Text: a.Text, Says: a.Says, Case: a.Case}
 	if a.Out != nil && l.Speaker == bot.Staff {
 		l.Lang = a.Out.Lang
 	}

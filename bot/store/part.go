@@ -177,7 +177,7 @@ func (s *Store) undo(t tx, c *contactRow, a bot.Act) error {
 	}
 	r := rows[0]
 	t.do(`DELETE FROM parting WHERE contact = $1 AND id = $2`, c.id, r.id)
-	t.do(`UPDATE line SET speaker = $1, text = '', lang = '' WHERE contact = $2 AND seq = $3`, string(bot.Undone), c.id, r.line)
+	t.do(`UPDATE line SET speaker = $1, text = '', says = '', lang = '' WHERE contact = $2 AND seq = $3`, string(bot.Undone), c.id, r.line)
 	t.do(`UPDATE once SET undone = 1 WHERE form = $1`, r.form)
 	s.moves(t, r.kase)
 	if r.closes == 1 {
