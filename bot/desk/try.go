@@ -19,7 +19,9 @@ type trial struct {
 	Languages []choice
 	Bubbles   []bubble
 	Samples   []sample
-	Begin     bool // nothing was said yet
+	Begin     bool   // nothing was said yet
+	Segments  int    // SMS that Doudou's answers took so far
+	Cost      string // of these, "" when nobody has set the price of one
 	Max       int
 }
 
@@ -35,6 +37,10 @@ func (d *desk) tryPage(v *visit) error {
 	if ph := d.phone(v); ph != nil {
 		t.Channel, t.Phone, t.Bubbles = string(ph.Channel), ph.Lang, ph.screen()
 		t.Begin = len(t.Bubbles) == 0
+		for _, b := range t.Bubbles {
+			t.Segments += b.Segments
+		}
+		t.Cost = d.cost(v.lang, t.Segments)
 	}
 	for _, lang := range d.Words.Languages() {
 		t.Languages = append(t.Languages, choice{lang, d.name(lang, lang, "language."+lang)})

@@ -20,7 +20,7 @@ func (s *stage) playMumbles(ctx context.Context) error {
 		{"fr", "c cb pr 1 plce le mercrdi slmt"}, {"fr", "et pour la place du mercredi seulement"}, {"fr", "ya til des nounou la nuit"},
 		{"ar", "هل توجد مربية في الليل"}, {"ta", "இரவில் பராமரிப்பாளர் இருக்கிறாரா"}, {"tr", "gece bakan var mı"}, {"pt", "tem ama à noite"},
 	} {
-		s.clock.set(s.morning.Add(-time.Duration(30+i) * time.Hour))
+		s.clock.set(s.morning.Add(-time.Duration(20+9*i) * time.Minute))
 		if _, err := s.hear(ctx, demoAddress(bot.Telegram, 60+i), m.lang, m.text, nil); err != nil {
 			return err
 		}
