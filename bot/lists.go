@@ -30,7 +30,7 @@ type CaseQuery struct {
 	Terms   []Term
 	Contact ContactID
 	At      time.Time // now: what is asleep
-	Limit   int
+	Limit   int // 0: only the counts are asked for
 	After   string // CasePage.Next of the page before
 }
 

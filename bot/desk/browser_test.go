@@ -114,6 +114,8 @@ type browser struct {
 	base   string
 	relais *relais
 	clock  *time.Time
+
+	handler http.Handler
 }
 
 // opened returns a desk and a browser that is not signed in.
@@ -131,7 +133,7 @@ func opened(t *testing.T, f *relais, change func(*Options)) *browser {
 	}
 	s := httptest.NewServer(h)
 	t.Cleanup(s.Close)
-	b := &browser{t: t, base: s.URL, relais: f, clock: &now}
+	b := &browser{t: t, base: s.URL, relais: f, clock: &now, handler: h}
 	b.client = client()
 	return b
 }

@@ -104,9 +104,12 @@ type Options struct {
 	// ClientAddress tells who asks, to slow down guessing; nil: the address of
 	// the connection. Behind a proxy it must read what the proxy vouches for.
 	ClientAddress func(*http.Request) string
-	Now           func() time.Time // nil: time.Now
-	Zone          *time.Location   // of the town; nil: Europe/Paris
-	Log           *slog.Logger     // nil: none
+	// Stopping ends the streams of open pages when it is closed; nil: they end
+	// when their browsers leave.
+	Stopping <-chan struct{}
+	Now      func() time.Time // nil: time.Now
+	Zone     *time.Location   // of the town; nil: Europe/Paris
+	Log      *slog.Logger     // nil: none
 }
 
 // A desk serves the pages.
@@ -118,6 +121,7 @@ type desk struct {
 	keys     *keys
 	guesses  guesses
 	phones   *phones
+	watch    *watch
 }
 
 // New returns the handler of /desk/, /try, /static/ and /calendar.ics.
@@ -132,7 +136,7 @@ func New(o Options) (http.Handler, error) {
 	if err := o.defaults(); err != nil {
 		return nil, err
 	}
-	d := &desk{Options: o, keys: newKeys(), guesses: newGuesses(o.Now), phones: newPhones(o.Rehearse, o.Now)}
+	d := &desk{Options: o, keys: newKeys(), guesses: newGuesses(o.Now), phones: newPhones(o.Rehearse, o.Now), watch: newWatch(o.Cases, o.Now, o.Log)}
 	if d.texts, err = locales.Desk(); err != nil {
 		return nil, err
 	}

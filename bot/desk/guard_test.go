@@ -99,6 +99,9 @@ func TestGetChangesNothing(t *testing.T) {
 // everything is a desk with the try-it phone and a hall.
 func everything(t *testing.T, h *hall) func(*Options) {
 	return func(o *Options) {
+		stopped := make(chan struct{}) // a stream ends as soon as it has begun
+		close(stopped)
+		o.Stopping = stopped
 		rehearsing(t)(o)
 		inHall(h)(o)
 	}

@@ -97,6 +97,7 @@ func (d *desk) caseRoutes() []route {
 	return []route{
 		{"GET /desk/{$}", readers, d.listPage},
 		{"GET /desk/live", live, d.listLive},
+		{"GET /desk/stream", live, d.stream},
 		{"GET /desk/cases/{id}", readers, d.casePage},
 		{"GET /desk/cases/{id}/live", live, d.threadLive},
 		{"GET /desk/cases/{id}/sheet", readers, d.sheetPage},

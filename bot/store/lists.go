@@ -26,7 +26,9 @@ func (s *Store) List(ctx context.Context, q bot.CaseQuery) (bot.CasePage, error)
 	var keys []string
 	err = s.db.read(ctx, func(t tx) {
 		page.Cases, keys = nil, nil
-		t.get(collectPage(&page.Cases, &keys), rows.text, rows.args...)
+		if q.Limit > 0 { // else only what is counted is asked for
+			t.get(collectPage(&page.Cases, &keys), rows.text, rows.args...)
+		}
 		t.get(scanCounts(page.Counts), counts.text, counts.args...)
 	})
 	if err != nil {

@@ -73,6 +73,7 @@ func (s *server) run(ctx context.Context) error {
 		Handler: s.handler, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 15 * time.Second,
 		IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 16 << 10,
 	}
+	web.RegisterOnShutdown(func() { close(s.stopping) })
 	channels.Go(func() { serveHTTP(web, s.listener, failed) })
 	if s.metricsListener != nil {
 		metrics := &http.Server{Handler: s.meter.handler(), ReadHeaderTimeout: 5 * time.Second}

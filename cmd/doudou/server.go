@@ -34,6 +34,7 @@ type server struct {
 	telegram *telegram.Channel // nil without a token
 	sms      *sms.Channel      // nil without an account
 	handler  http.Handler
+	stopping chan struct{} // closed when pages that stay open must end
 	watch    *alert.Watch
 	staffBot *alert.StaffBot // nil without a token
 
@@ -44,7 +45,7 @@ type server struct {
 // openServer opens everything or nothing; what is wrong is said before anything
 // starts.
 func openServer(ctx context.Context, p *program, c config) (*server, error) {
-	s := &server{p: p, config: c, meter: newMeter(), log: slog.New(slog.NewJSONHandler(p.err, &slog.HandlerOptions{Level: c.logLevel}))}
+	s := &server{p: p, config: c, meter: newMeter(), stopping: make(chan struct{}), log: slog.New(slog.NewJSONHandler(p.err, &slog.HandlerOptions{Level: c.logLevel}))}
 	steps := []func(context.Context) error{s.openContent, s.openStore, s.openListeners, s.openChannels, s.openService, s.openWatch, s.openDoors}
 	for _, open := range steps {
 		if err := open(ctx); err != nil {
@@ -228,7 +229,7 @@ func (s *server) openDoors(context.Context) error {
 		Segments: segmentsOf, Reports: s.report,
 		Calendar: s.store, Days: s.store, Broadcasts: s.store, Meetings: s.store, Compose: s.service.Compose,
 		Alerts: s.store, Reach: s.reach(),
-		Rates: s.rates(), SegmentPrice: s.config.smsPrice,
+		Rates: s.rates(), SegmentPrice: s.config.smsPrice, Stopping: s.stopping,
 	})
 	if err != nil {
 		return err
