@@ -1,9 +1,9 @@
 package desk
 
 import (
+	"context"
 	"errors"
 	"net/http"
-	"regexp"
 	"slices"
 
 	"doudou/bot"
@@ -12,27 +12,30 @@ import (
 // A crew is what the page of agents shows.
 type crew struct {
 	Agents []member
-	Teams  []choice
-	Link   string // just made, shown once
-	For    string // whom it is for
-	Wrong  string // text id
-	Login  string
-	Name   string
-	Hours  int
+	Form   []group
+	Faults []input
+	Link   *invitation // just made, shown once
+}
+
+// An invitation is a one-time link to hand over.
+type invitation struct {
+	Link, For string
+	Hours     int
 }
 
 type member struct {
-	Login, Name, Role string
-	Teams             []string
-	Active, Mine      bool // Mine: the manager may end the access
+	Login, Name, Role        string
+	Teams                    []string
+	Active, Second, Approved bool
+	Mine                     bool // the manager may change the account
 }
 
 // A choice is a value of a form and what it is called.
 type choice struct{ Value, Label string }
 
-var loginForm = regexp.MustCompile(`^[a-z][a-z0-9._-]{1,31}$`)
-
-func (d *desk) agentsPage(v *visit) error { return d.crew(v, http.StatusOK, crew{}) }
+func (d *desk) agentsPage(v *visit) error {
+	return d.crew(v, http.StatusOK, crew{Form: d.agentForm(v, bot.Agent{Role: bot.RoleAgent}, true, nil)})
+}
 
 func (d *desk) crew(v *visit, status int, data crew) error {
 	list, err := d.Staff.Agents(v.r.Context())
@@ -40,107 +43,84 @@ func (d *desk) crew(v *visit, status int, data crew) error {
 		return err
 	}
 	for _, a := range list {
-		data.Agents = append(data.Agents, member{a.Login, a.Name, string(a.Role), d.teamNames(v.lang, a.Teams), a.Active,
-			a.Login != v.agent.Login && mayManage(v.agent, a.Teams)})
+		data.Agents = append(data.Agents, d.member(v, a))
 	}
-	for _, team := range v.agent.Teams {
-		data.Teams = append(data.Teams, choice{team, d.teamName(v.lang, team)})
-	}
-	data.Hours = int(InviteFor.Hours())
-	return d.show(v, status, "agents", page{Title: "desk.agents.title", Tab: "agents", Data: data})
+	data.Faults = faulty(data.Form)
+	flash := d.sessions.PopString(v.r.Context(), sessionFlash)
+	return d.show(v, status, "agents", page{Title: "desk.agents.title", Tab: "agents", Flash: flash, Data: data})
 }
 
-// invite adds an agent, or lets one who forgot the password in again, by a
-// one-time link that the manager hands over.
+func (d *desk) member(v *visit, a bot.Agent) member {
+	return member{a.Login, a.Name, string(a.Role), d.teamNames(v.lang, a.Teams), a.Active, a.Second, a.Approved, mayManage(v.agent, a.Teams)}
+}
+
+// invite adds an agent, by a one-time link that the manager hands over.
 func (d *desk) invite(v *visit) error {
-	ctx := v.r.Context()
-	a, wrong, err := d.invited(v)
+	a, form, err := d.readAgent(v, bot.Agent{Login: v.field("login"), Since: d.Now(), Active: true}, true)
 	if err != nil {
 		return err
 	}
-	if wrong != "" {
-		return d.crew(v, http.StatusUnprocessableEntity, crew{Wrong: wrong, Login: a.Login, Name: a.Name})
+	if len(faulty(form)) > 0 {
+		return d.crew(v, http.StatusUnprocessableEntity, crew{Form: form})
 	}
-	if err := d.record(ctx, v.agent, "invite", ""); err != nil {
+	if err := d.changeAgent(v, "invite", a); err != nil {
 		return err
 	}
-	if err := d.Staff.SaveAgent(ctx, a); err != nil {
+	link, err := d.invitation(v.r.Context(), a)
+	if err != nil {
 		return err
 	}
+	return d.crew(v, http.StatusOK, crew{Link: link, Form: d.agentForm(v, bot.Agent{Role: bot.RoleAgent}, true, nil)})
+}
+
+// invitation makes a one-time link for an agent.
+func (d *desk) invitation(ctx context.Context, a bot.Agent) (*invitation, error) {
 	token, hash := NewInvitation()
 	if err := d.Staff.Invite(ctx, a.Login, hash, d.Now().Add(InviteFor)); err != nil {
-		return err
+		return nil, err
 	}
-	return d.crew(v, http.StatusOK, crew{Link: SignInLink(d.PublicURL, token), For: a.Name})
+	return &invitation{SignInLink(d.PublicURL, token), a.Name, int(InviteFor.Hours())}, nil
 }
 
-// invited reads the form: a new agent, or a known one with what is changed.
-func (d *desk) invited(v *visit) (a bot.Agent, wrong string, err error) {
-	a, err = d.Staff.Agent(v.r.Context(), v.field("login"))
-	if errors.Is(err, bot.ErrGone) {
-		a, err = bot.Agent{Login: v.field("login"), Since: d.Now()}, nil
+// changeAgent keeps an account that a manager has changed. The journal says so
+// first: a change of rights that nobody can trace is not made.
+func (d *desk) changeAgent(v *visit, did string, a bot.Agent) error {
+	if err := d.record(v.r.Context(), v.agent, did, bot.CaseID(a.Login)); err != nil {
+		return err
 	}
-	if err != nil {
-		return a, "", err
-	}
-	if !mayManage(v.agent, a.Teams) {
-		return a, "", errNoPage
-	}
-	a.Name, a.Teams, a.Role = v.field("name"), v.r.PostForm["team"], bot.Role(v.field("role"))
-	a.Active, a.Password = true, "" // they choose a new one; whoever used the old one is signed out
-	switch {
-	case !loginForm.MatchString(a.Login):
-		wrong = "desk.agents.badlogin"
-	case a.Name == "" || len([]rune(a.Name)) > 40:
-		wrong = "desk.agents.badname"
-	case len(a.Teams) == 0 || !mayManage(v.agent, a.Teams):
-		wrong = "desk.agents.badteam"
-	case a.Role != bot.RoleAgent && a.Role != bot.RoleManager && a.Role != bot.RoleObserver:
-		return a, "", errForm
-	}
-	return a, wrong, nil
+	return d.Staff.SaveAgent(v.r.Context(), a)
 }
 
 // mayManage tells whether a manager holds all these teams: nobody opens the door
-// of an institution that is not theirs.
+// of an institution that is not theirs. Who holds all teams, as the first agent
+// does, manages everybody.
 func mayManage(manager bot.Agent, teams []string) bool {
 	return !slices.ContainsFunc(teams, func(t string) bool { return !slices.Contains(manager.Teams, t) })
 }
 
-// dismiss ends the access of an agent who leaves.
-func (d *desk) dismiss(v *visit) error {
-	ctx := v.r.Context()
-	a, err := d.Staff.Agent(ctx, v.r.PathValue("login"))
-	if err != nil {
-		return err
+// managed returns the agent of the address, if the one who asks may change the
+// account. Nobody ends or judges their own.
+func (d *desk) managed(v *visit) (bot.Agent, error) {
+	a, err := d.Staff.Agent(v.r.Context(), v.r.PathValue("login"))
+	if err == nil && !mayManage(v.agent, a.Teams) {
+		err = errNoPage
 	}
-	if a.Login == v.agent.Login || !mayManage(v.agent, a.Teams) {
-		return errNoPage
-	}
-	a.Active, a.Password = false, ""
-	if err := d.record(ctx, v.agent, "dismiss", ""); err != nil {
-		return err
-	}
-	if err := d.Staff.SaveAgent(ctx, a); err != nil {
-		return err
-	}
-	return v.back("/desk/agents")
+	return a, err
 }
 
-// journalPage shows a manager the last entries of the journal.
-func (d *desk) journalPage(v *visit) error {
-	entries, err := d.Staff.Journal(v.r.Context(), bot.JournalQuery{Limit: 200})
-	if err != nil {
-		return err
+func (d *desk) another(v *visit) (bot.Agent, error) {
+	a, err := d.managed(v)
+	if err == nil && a.Login == v.agent.Login {
+		err = errNoPage
 	}
-	list := make([]journalRow, 0, len(entries))
-	for _, e := range entries {
-		list = append(list, journalRow{d.when(v.lang, e.At), e.Agent, d.name(v.lang, e.Did, "desk.did."+e.Did), string(e.Case)})
-	}
-	return d.show(v, http.StatusOK, "journal", page{Title: "desk.journal.title", Tab: "journal", Data: list})
+	return a, err
 }
 
-type journalRow struct {
-	At               stamp
-	Agent, Did, Case string
+// taken tells whether a login belongs to somebody.
+func (d *desk) taken(ctx context.Context, login string) (bool, error) {
+	_, err := d.Staff.Agent(ctx, login)
+	if errors.Is(err, bot.ErrGone) {
+		return false, nil
+	}
+	return err == nil, err
 }

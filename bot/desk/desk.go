@@ -99,6 +99,10 @@ type Options struct {
 	Rehearse func(ch bot.Channel, lang string) Rehearsal
 	// Segments returns how many SMS a text takes; nil: no price is shown.
 	Segments func(text string) int
+	// Proofs is how agents prove who they are beside a password; nil: only by that.
+	Proofs Proofs
+	// RequireSecond opens the desk only to agents with a second factor.
+	RequireSecond bool
 	// Sessions keeps who is signed in; nil: in memory, for one replica.
 	Sessions scs.Store
 	// ClientAddress tells who asks, to slow down guessing; nil: the address of

@@ -13,6 +13,10 @@ type me struct {
 	Teams []string
 	Min   int
 	Told  *told // nil where nobody is told of what waits
+
+	Seconds  bool // there are second factors
+	Devices  []device
+	Provider string // who vouches for identities, "" for nobody
 }
 
 func (d *desk) mePage(v *visit) error { return d.me(v, http.StatusOK, "") }
@@ -22,8 +26,15 @@ func (d *desk) me(v *visit, status int, wrong string) error {
 	if err != nil {
 		return err
 	}
-	data := me{Wrong: wrong, Has: v.agent.Password != "", Teams: d.teamNames(v.lang, v.agent.Teams), Min: minPassword, Told: how}
+	data := me{Wrong: wrong, Has: v.agent.Password != "", Teams: d.teamNames(v.lang, v.agent.Teams), Min: minPassword, Told: how,
+		Seconds: d.Proofs != nil}
+	if data.Devices, err = d.devices(v); err != nil {
+		return err
+	}
 	flash := d.sessions.PopString(v.r.Context(), sessionFlash)
+	if flash == "" && wrong == "" && v.agent.Password == "" && !v.agent.Linked {
+		flash = "desk.me.choose"
+	}
 	return d.show(v, status, "me", page{Title: "desk.me.title", Tab: "me", Flash: flash, Data: data})
 }
 
@@ -55,7 +66,10 @@ func (d *desk) setPassword(v *visit) error {
 	if err := d.Staff.SaveAgent(ctx, a); err != nil {
 		return err
 	}
-	if err := d.enter(ctx, a); err != nil {
+	if err := d.record(ctx, a, "password", ""); err != nil {
+		return err
+	}
+	if err := d.stay(ctx, a); err != nil {
 		return err
 	}
 	d.flash(v, "desk.me.done")

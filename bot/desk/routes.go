@@ -3,6 +3,7 @@ package desk
 import (
 	"net/http"
 	"slices"
+	"strings"
 
 	"doudou/bot"
 )
@@ -57,6 +58,9 @@ func (d *desk) guarded(r route) http.Handler {
 		if err := r.who.admits(v.agent.Role); err != nil {
 			return err
 		}
+		if d.mustEnrol(v) && !strings.Contains(r.pattern, " /desk/me") {
+			return d.askEnrol(v, r.who)
+		}
 		return r.serve(v)
 	}
 	switch r.who {
@@ -87,6 +91,8 @@ func (d *desk) doorRoutes() []route {
 		{"GET /desk/sign-in", atDoor, d.signInPage},
 		{"POST /desk/sign-in", atDoor, d.signIn},
 		{"POST /desk/sign-in/link", atDoor, d.signInByLink},
+		{"GET /desk/sign-in/code", atDoor, d.codePage},
+		{"POST /desk/sign-in/code", atDoor, d.signInCode},
 		{"POST /desk/sign-out", atDoor, d.signOut},
 		{"GET /desk/", readers, func(*visit) error { return errNoPage }},
 	}
@@ -118,9 +124,18 @@ func (d *desk) accountRoutes() []route {
 	return []route{
 		{"GET /desk/me", readers, d.mePage},
 		{"POST /desk/me/password", readers, d.setPassword},
+		{"POST /desk/me/elsewhere", readers, d.signOutElsewhere},
+		{"GET /desk/me/second", readers, d.seconds(d.secondPage)},
+		{"POST /desk/me/second", readers, d.seconds(d.enrol)},
+		{"POST /desk/me/second/codes", readers, d.seconds(d.renewCodes)},
+		{"POST /desk/me/second/end", readers, d.seconds(d.endSecond)},
 		{"GET /desk/agents", managers, d.agentsPage},
 		{"POST /desk/agents", managers, d.invite},
+		{"GET /desk/agents/{login}", managers, d.agentPage},
+		{"POST /desk/agents/{login}", managers, d.editAgent},
+		{"POST /desk/agents/{login}/invite", managers, d.inviteAgain},
 		{"POST /desk/agents/{login}/dismiss", managers, d.dismiss},
+		{"POST /desk/agents/{login}/second", managers, d.seconds(d.resetSecond)},
 		{"GET /desk/journal", managers, d.journalPage},
 	}
 }

@@ -2,10 +2,12 @@ package desk
 
 import (
 	"context"
+	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"net/http"
+	"strconv"
 	"time"
 
 	"github.com/alexedwards/scs/v2"
@@ -13,11 +15,11 @@ import (
 	"doudou/bot"
 )
 
-// How long an agent stays signed in: one working day, or one hour without a
+// How long an agent stays signed in: one working day, or half an hour without a
 // gesture. The screens of a reception desk are seen by many.
 const (
 	sessionLife = 10 * time.Hour
-	sessionIdle = time.Hour
+	sessionIdle = 30 * time.Minute
 )
 
 // What a session holds.
@@ -26,6 +28,13 @@ const (
 	sessionMark  = "mark"  // of the password when signing in: a new password signs out everywhere
 	sessionFlash = "flash" // a text id to show once
 	sessionDraft = "draft" // words that were taken back, to be shown once in their box
+	sessionID    = "id"    // tells the devices of an agent apart
+	sessionAt    = "at"    // when they signed in, or made the first step, in seconds
+	sessionFrom  = "from"  // browser and machine
+	sessionBy    = "by"    // byProvider, or nothing
+	sessionHalf  = "half"  // login of who has made the first step of two
+	sessionNext  = "next"  // where to go after the second
+	byProvider   = "provider"
 )
 
 func newSessions(store scs.Store, now func() time.Time, secure bool) *scs.SessionManager {
@@ -58,16 +67,23 @@ func (c clocked) CommitCtx(ctx context.Context, token string, b []byte, expiry t
 	return c.CtxStore.CommitCtx(ctx, token, b, c.now().Add(time.Until(expiry)))
 }
 
-// enter signs an agent in, under a new session token.
-func (d *desk) enter(ctx context.Context, a bot.Agent) error {
+// enter signs an agent in, under a new session token. Nothing of what the session
+// held before passes over.
+func (d *desk) enter(v *visit, a bot.Agent) error {
+	ctx := v.r.Context()
 	if err := d.record(ctx, a, "sign-in", ""); err != nil {
+		return err
+	}
+	if err := d.sessions.Clear(ctx); err != nil {
 		return err
 	}
 	if err := d.sessions.RenewToken(ctx); err != nil {
 		return err
 	}
-	d.sessions.Put(ctx, sessionLogin, a.Login)
-	d.sessions.Put(ctx, sessionMark, mark(a))
+	for key, value := range map[string]any{sessionLogin: a.Login, sessionMark: mark(a), sessionID: rand.Text(),
+		sessionAt: d.Now().Unix(), sessionFrom: deviceName(v.r.UserAgent())} {
+		d.sessions.Put(ctx, key, value)
+	}
 	return nil
 }
 
@@ -85,9 +101,10 @@ func (d *desk) whoIs(ctx context.Context) (bot.Agent, error) {
 	return a, err
 }
 
-// mark changes when the password does, and tells nothing of it.
+// mark changes when the password does, and when they are signed out everywhere;
+// it tells nothing of it.
 func mark(a bot.Agent) string {
-	sum := sha256.Sum256([]byte("mark of " + a.Login + " " + a.Password))
+	sum := sha256.Sum256([]byte("mark of " + a.Login + " " + a.Password + " " + strconv.FormatInt(a.Epoch, 10)))
 	return hex.EncodeToString(sum[:8])
 }
 

@@ -58,11 +58,7 @@ func (d *desk) signIn(v *visit) error {
 	if err != nil {
 		return err
 	}
-	d.guesses.right(login)
-	if err := d.enter(v.r.Context(), a); err != nil {
-		return err
-	}
-	return v.back(next)
+	return d.pass(v, a, next)
 }
 
 // prove returns the agent with this login and password, errSignedOut when there
@@ -104,14 +100,10 @@ func (d *desk) signInByLink(v *visit) error {
 		return err
 	}
 	d.guesses.right("")
-	if err := d.enter(ctx, a); err != nil {
-		return err
+	if a.Password != "" || a.Linked {
+		return d.pass(v, a, "/desk/")
 	}
-	if a.Password == "" {
-		d.flash(v, "desk.me.choose")
-		return v.back("/desk/me")
-	}
-	return v.back("/desk/")
+	return d.pass(v, a, "/desk/me")
 }
 
 func (d *desk) signOut(v *visit) error {

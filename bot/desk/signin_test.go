@@ -160,7 +160,7 @@ func TestManagerInvites(t *testing.T) {
 	b.post("/desk/agents", "name", "Sam", "login", "sam", "role", "agent").wants(t, 422)
 	b.post("/desk/agents", "name", "Sam", "login", "sam", "team", "pmi", "role", "agent").wants(t, 422) // not her door to open
 	b.post("/desk/agents", "name", "Sam", "login", "sam", "team", "relais", "role", "king").wants(t, 400)
-	b.post("/desk/agents", "name", "Paul", "login", "paul", "team", "relais", "role", "agent").wants(t, 404)
+	b.post("/desk/agents", "name", "Paul", "login", "paul", "team", "relais", "role", "agent").wants(t, 422, "existe déjà")
 	got := b.post("/desk/agents", "name", "Sam", "login", "sam", "team", "relais", "role", "agent")
 	got.wants(t, 200, "http://desk.test/desk/sign-in?token=")
 	_, token, _ := strings.Cut(got.body, "sign-in?token=")

@@ -47,6 +47,30 @@ func (d DeskSessions) FindCtx(ctx context.Context, token string) ([]byte, bool, 
 	return b, err == nil, err
 }
 
+// All returns every session that has not expired, by token.
+func (d DeskSessions) All() (map[string][]byte, error) { return d.AllCtx(context.Background()) }
+
+// AllCtx is All under a context.
+func (d DeskSessions) AllCtx(ctx context.Context) (map[string][]byte, error) {
+	var all map[string][]byte
+	err := d.s.db.read(ctx, func(t tx) {
+		all = map[string][]byte{}
+		t.get(func(from row) error {
+			var token, data string
+			if err := from.Scan(&token, &data); err != nil || data == "" {
+				return err
+			}
+			b, err := base64.StdEncoding.DecodeString(data[1:])
+			all[token] = b
+			return err
+		}, `SELECT token, data FROM desk_session WHERE expires > $1`, ms(d.s.now()))
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list the desk sessions: %w", err)
+	}
+	return all, nil
+}
+
 // CommitCtx is Commit under a context.
 func (d DeskSessions) CommitCtx(ctx context.Context, token string, b []byte, expiry time.Time) error {
 	err := d.s.db.write(ctx, func(t tx) error {

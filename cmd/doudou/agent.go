@@ -5,6 +5,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"net/mail"
 	"slices"
 	"strings"
 	"text/tabwriter"
@@ -15,7 +16,7 @@ import (
 func agentCommand() command {
 	return command{
 		name: "agent", about: "invites staff to the desk: add, list, reset",
-		usage:   "add LOGIN [--name NAME] [--teams relais,pmi] [--role agent|manager|observer] | list | reset LOGIN",
+		usage:   "add LOGIN [--name NAME] [--teams relais,pmi] [--role agent|manager|observer] [--email ADDRESS] [--approved] | list | reset LOGIN",
 		example: "doudou agent add awa --name Awa --teams relais",
 		run:     runAgent,
 	}
@@ -26,6 +27,8 @@ func runAgent(ctx context.Context, p *program, flags *flag.FlagSet, args []strin
 	name := flags.String("name", "", "first name, as families read it")
 	teams := flags.String("teams", "", "teams, joined by commas; all when empty")
 	role := flags.String("role", string(bot.RoleAgent), "agent, manager or observer")
+	email := flags.String("email", "", "where word of what waits is sent")
+	approved := flags.Bool("approved", false, "answers with approved answers only")
 	var words []string
 	for len(args) > 0 && !strings.HasPrefix(args[0], "-") {
 		words, args = append(words, args[0]), args[1:]
@@ -51,7 +54,7 @@ func runAgent(ctx context.Context, p *program, flags *flag.FlagSet, args []strin
 	case words[0] == "list" && len(words) == 1:
 		return listAgents(ctx, p, store)
 	case words[0] == "add" && len(words) == 2:
-		a := bot.Agent{Login: words[1], Name: *name, Role: bot.Role(*role), Active: true, Since: p.now()}
+		a := bot.Agent{Login: words[1], Name: *name, Role: bot.Role(*role), Email: *email, Approved: *approved, Active: true, Since: p.now()}
 		return addAgent(ctx, p, config, store, a, *teams)
 	case words[0] == "reset" && len(words) == 2:
 		return resetAgent(ctx, p, config, store, words[1])
@@ -103,6 +106,9 @@ func checkAgent(c config, a *bot.Agent, teams string) error {
 	if !slices.Contains([]bot.Role{bot.RoleAgent, bot.RoleManager, bot.RoleObserver}, a.Role) {
 		return fmt.Errorf("role %q: say agent, manager or observer", a.Role)
 	}
+	if at, err := mail.ParseAddress(a.Email); a.Email != "" && (err != nil || at.Address != a.Email) {
+		return fmt.Errorf("e-mail %q: write it as awa@ville.fr", a.Email)
+	}
 	if a.Name == "" {
 		a.Name = strings.ToUpper(a.Login[:1]) + a.Login[1:]
 	}
@@ -122,8 +128,15 @@ func checkAgent(c config, a *bot.Agent, teams string) error {
 	return nil
 }
 
-// resetAgent takes a password away and gives a new one-time link.
-func resetAgent(ctx context.Context, p *program, c config, store bot.AgentStore, login string) error {
+// accounts is where agents are kept, with what they prove themselves by.
+type accounts interface {
+	bot.AgentStore
+	bot.FactorStore
+}
+
+// resetAgent takes the password and the second factor away, ends all sessions and
+// gives a new one-time link.
+func resetAgent(ctx context.Context, p *program, c config, store accounts, login string) error {
 	a, err := store.Agent(ctx, login)
 	if errors.Is(err, bot.ErrGone) {
 		return fmt.Errorf("there is no agent %q; see: doudou agent list", login)
@@ -132,7 +145,11 @@ func resetAgent(ctx context.Context, p *program, c config, store bot.AgentStore,
 		return err
 	}
 	a.Password, a.Active = "", true
+	a.Epoch++
 	if err := store.SaveAgent(ctx, a); err != nil {
+		return err
+	}
+	if err := store.DropFactor(ctx, login); err != nil {
 		return err
 	}
 	return printInvitation(ctx, p, c, store, login)

@@ -37,6 +37,8 @@ type config struct {
 	sessionTTL    time.Duration
 	logLevel      slog.Level
 
+	requireTOTP bool
+
 	telegramToken  string
 	telegramSecret string
 	telegramServer string
@@ -83,6 +85,7 @@ func settings() []setting {
 		{name: "DOUDOU_SESSION_TTL", def: "720h", about: "how long a silent session stays in Redis (SQL keeps it)", read: duration(func(c *config) *time.Duration { return &c.sessionTTL })},
 		{name: "DOUDOU_METRICS_LISTEN", about: "address of the Prometheus metrics, e.g. 127.0.0.1:9464; off when empty", read: text(func(c *config) *string { return &c.metricsListen }, isListen)},
 		{name: "DOUDOU_LOG", def: "info", about: "least level that is logged: debug, info, warn, error", read: func(c *config, v string) error { return c.logLevel.UnmarshalText([]byte(v)) }},
+		{name: "DOUDOU_REQUIRE_TOTP", def: "no", about: "yes when the desk opens only to agents who sign in with a code of their telephone too", read: yesNo(func(c *config) *bool { return &c.requireTOTP })},
 		{name: "DOUDOU_TELEGRAM_TOKEN", secret: true, about: "token from @BotFather; opens the Telegram channel", read: text(func(c *config) *string { return &c.telegramToken }, nil)},
 		{name: "DOUDOU_TELEGRAM_SECRET", secret: true, about: "secret of the webhook, 1 to 256 of A-Z a-z 0-9 _ -; made from the token when empty", read: text(func(c *config) *string { return &c.telegramSecret }, nil)},
 		{name: "DOUDOU_TELEGRAM_SERVER", def: "https://api.telegram.org", about: "address of the Bot API", read: text(func(c *config) *string { return &c.telegramServer }, isBaseURL)},
