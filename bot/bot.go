@@ -107,6 +107,7 @@ type Session struct {
 	// Speaking is the language of the path under way, when it is not the
 	// contact's own: "2" answers a question put in Portuguese.
 	Speaking string `json:"speaking,omitempty"`
+	Quiet    string `json:"quiet,omitempty"`   // the day of the last safety card: no opinion is asked for a while
 	Waiting  bool   `json:"waiting,omitempty"` // has been told that the message was added to the open case
 }
 
@@ -115,10 +116,10 @@ type Session struct {
 // that waited. It is nil when nothing stays.
 func Afresh(session []byte) []byte {
 	var s Session
-	if json.Unmarshal(session, &s) != nil || len(s.Dialog.Kept) == 0 {
+	if json.Unmarshal(session, &s) != nil || len(s.Dialog.Kept) == 0 && s.Quiet == "" {
 		return nil
 	}
-	kept, err := json.Marshal(Session{Dialog: dialogs.Session{Kept: s.Dialog.Kept}})
+	kept, err := json.Marshal(Session{Dialog: dialogs.Session{Kept: s.Dialog.Kept}, Quiet: s.Quiet})
 	if err != nil {
 		return nil // no map of strings does that
 	}

@@ -38,6 +38,9 @@ func (b *player) converse(ctx context.Context, w Work, p *Played, r nlu.Reading)
 	if err != nil {
 		return err
 	}
+	if b.finished(w, p.Turn, r, says) {
+		p.Turn.Changes = append(p.Turn.Changes, Later{b.herald().opinion(w.Contact.ID)})
+	}
 	if p.Turn.Lang != "" {
 		p.Lang = b.Words.Best(p.Turn.Lang)
 	}

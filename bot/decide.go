@@ -26,6 +26,7 @@ func (b *player) decide(ctx context.Context, w Work, p *Played) error {
 	}
 	switch {
 	case r.Urgent:
+		p.Session.Quiet = b.today()
 		return b.converse(ctx, w, p, r)
 	case r.Global == string(dialogs.Stop) || (m.Channel == SMS && m.Data == optOutStop):
 		return b.stop(w, p)
@@ -58,7 +59,7 @@ func (b *player) stop(w Work, p *Played) error {
 	}
 	stopped := true
 	p.Turn.Stopped, p.Intent = &stopped, "stop_messages"
-	p.Session = Session{Dialog: dialogs.Session{Greeted: p.Session.Dialog.Greeted, Kept: p.Session.Dialog.Kept}}
+	p.Session = Session{Dialog: dialogs.Session{Greeted: p.Session.Dialog.Greeted, Kept: p.Session.Dialog.Kept}, Quiet: p.Session.Quiet}
 	return b.speak(&p.Turn, w, p.Lang, plain("bot.stopped"), FromSafety, nil)
 }
 

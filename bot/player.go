@@ -26,6 +26,7 @@ type player struct {
 	carriers  map[Channel]Carrier
 	calendar  calendar
 	people    people
+	ends      map[string]bool // texts after which an opinion is asked; nil: none is
 }
 
 // A calendar gives the events that are not over, with their seats as a contact

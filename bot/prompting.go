@@ -21,6 +21,12 @@ func (b *player) prompted(ctx context.Context, w Work, p *Played) error {
 	if err != nil {
 		return err
 	}
+	if prompt.Node == opinionNode {
+		if b.keepsQuiet(w, p.Session) {
+			return nil
+		}
+		p.Turn.Changes = []Change{Counted{CountAsked}}
+	}
 	p.Lang, p.Intent = b.Words.Best(w.Contact.Lang), promptIntent+prompt.Node
 	before := p.Session
 	d, err := b.Book.Step(before.Dialog, dialogs.Input{Today: b.today(), Audience: w.Contact.Audience, Enter: prompt.entry()}, b.library(ctx, w.Contact))

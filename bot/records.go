@@ -47,6 +47,8 @@ func records() []record {
 			return one(SayTo{with["introduction"], Consent(with["agrees"])})
 		}),
 		row("day.choose", kinds{"event": choice, "numbers": dialogs.KindNumbers}, (*recorder).choose),
+		row("opinion.helped", kinds{"helped": choice}, opinion("helped")),
+		row("opinion.easy", kinds{"easy": choice}, opinion("easy")),
 		row("meet.visit", kinds{"introduction": text, "done": yesno}, followUp("visit")),
 		row("meet.contract", kinds{"introduction": text, "done": yesno}, followUp("contract")),
 	}

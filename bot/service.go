@@ -44,11 +44,14 @@ type Options struct {
 	Knowledge *knowledge.Knowledge
 	Words     *locales.Catalog
 	Carriers  []Carrier
-	Now       func() time.Time
-	Draw      func() int64      // a random number, for stamps and leases; never 0
-	NewID     func() string     // a short random word, for cases
-	Undo      time.Duration     // how long staff may take back what they sent; 0: it leaves at once
-	Count     func(name string) // counts what happened, by name
+	// Opinions tells that people are asked what they think of the answers, once a
+	// quarter of a year at most.
+	Opinions bool
+	Now      func() time.Time
+	Draw     func() int64      // a random number, for stamps and leases; never 0
+	NewID    func() string     // a short random word, for cases
+	Undo     time.Duration     // how long staff may take back what they sent; 0: it leaves at once
+	Count    func(name string) // counts what happened, by name
 	// Took notes how long a thing took: "turn", from the message read to its
 	// answer committed; "send_telegram"..., one attempt to send.
 	Took func(name string, took time.Duration)
@@ -75,7 +78,7 @@ func New(o Options) (*Service, error) {
 		Store: o.Store, Count: o.Count, Took: o.Took, Log: o.Log, undo: o.Undo, outbound: map[Channel]*sender{},
 		player: &player{
 			Book: o.Book, Reader: o.Reader, Knowledge: o.Knowledge, Words: o.Words,
-			Now: o.Now, Draw: o.Draw, NewID: o.NewID, carriers: map[Channel]Carrier{}, calendar: o.Store, people: o.Store,
+			Now: o.Now, Draw: o.Draw, NewID: o.NewID, carriers: map[Channel]Carrier{}, calendar: o.Store, people: o.Store, ends: ends(o),
 		},
 	}
 	if s.Count == nil {

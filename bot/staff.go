@@ -35,7 +35,11 @@ func (s *Service) Answer(ctx context.Context, agent Agent, id CaseID, text, once
 // answers again.
 func (s *Service) CloseCase(ctx context.Context, agent Agent, id CaseID, text, once string) error {
 	text = strings.TrimSpace(text)
-	return s.act(ctx, agent, Act{Case: id, Agent: agent.Login, Do: Close, Once: once, Text: text}, text)
+	if err := s.act(ctx, agent, Act{Case: id, Agent: agent.Login, Do: Close, Once: once, Text: text}, text); err != nil {
+		return err
+	}
+	s.askOpinion(ctx, id)
+	return nil
 }
 
 // act addresses what leaves with an act, and does it. An agent who is kept to

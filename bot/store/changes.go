@@ -14,6 +14,8 @@ func (s *Store) apply(t tx, contact string, turn bot.Turn) error {
 			err = joinQueue(t, contact, do.Event, turn.At)
 		case bot.StayFor:
 			stayFor(t, contact, do)
+		case bot.Later:
+			s.addPrompts(t, []bot.Prompt{do.Prompt})
 		case bot.Counted: // comes last, see countTurn
 		case bot.Subscribe:
 			subscribe(t, contact, do, turn.At)

@@ -52,6 +52,7 @@ type config struct {
 	twilioServer  string
 	twilioRate    float64
 	smsPrice      decimal.Decimal
+	opinions      bool
 
 	smtpURL    string
 	mailFrom   string
@@ -98,6 +99,7 @@ func settings() []setting {
 		{name: "DOUDOU_TWILIO_SERVER", def: "https://api.twilio.com", about: "address of Twilio's REST API", read: text(func(c *config) *string { return &c.twilioServer }, isBaseURL)},
 		{name: "DOUDOU_TWILIO_RATE", def: "10", about: "SMS a second from each number", read: rate(func(c *config) *float64 { return &c.twilioRate })},
 		{name: "DOUDOU_SMS_PRICE", about: "euros that one SMS segment costs, e.g. 0.0725: the desk then shows what a message to many costs", read: price(func(c *config) *decimal.Decimal { return &c.smsPrice })},
+		{name: "DOUDOU_OPINIONS", def: "yes", about: "yes: at most once a quarter of a year, the day after an answer, people are asked two short questions about it, whose answers are only counted; no: nobody is asked", read: yesNo(func(c *config) *bool { return &c.opinions })},
 		{name: "DOUDOU_SMTP_URL", secret: true, about: "mail server by which staff are told of what waits: smtps://user:password@host:465 or smtp://user:password@host:587; without it no e-mail leaves", read: text(func(c *config) *string { return &c.smtpURL }, nil)},
 		{name: "DOUDOU_MAIL_FROM", about: "sender of these e-mails, e.g. Doudou <doudou@ville.fr>", read: text(func(c *config) *string { return &c.mailFrom }, nil)},
 		{name: "DOUDOU_STAFF_TELEGRAM_TOKEN", secret: true, about: "token of a second bot, for staff only: agents who link their Telegram are told there too, without a word of the family", read: text(func(c *config) *string { return &c.staffToken }, alert.CheckToken)},

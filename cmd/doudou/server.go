@@ -206,6 +206,7 @@ func (s *server) openService(context.Context) (err error) {
 		chat.Sender, text.Sender = mute{}, mute{}
 	}
 	o := s.content.options(s.p, []bot.Carrier{chat, text})
+	o.Opinions = s.config.opinions
 	o.Store, o.Count, o.Took, o.Log, o.Undo = s.store, s.meter.count, s.meter.took, s.log, bot.UndoTime
 	s.service, err = bot.New(o)
 	return err
