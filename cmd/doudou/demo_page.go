@@ -30,6 +30,8 @@ func demoPages() []demoPage {
 		{"awa", "À moi", "", "/desk/?tab=mine"},
 		{"awa", "En attente de la famille", "", "/desk/?tab=waiting"},
 		{"awa", "Fermées", "", "/desk/?tab=closed"},
+		{"awa", "Chercher une demande", "", "/desk/?q=tamoul"},
+		{"awa", "Chercher, et ne rien trouver", "", "/desk/?q=girafe"},
 		{"awa", "Demande urgente, à prendre", "urgent", ""},
 		{"awa", "Demande en tamoul", "tamoul", ""},
 		{"awa", "Demande en arabe, que je tiens, avec une note", "arabe", ""},
@@ -61,7 +63,6 @@ func demoPages() []demoPage {
 		{"awa", "Messages à tous", "", "/desk/broadcasts"},
 		{"awa", "Nouveau message à tous", "", "/desk/broadcasts/new"},
 		{"awa", "Places libres", "", "/desk/places"},
-		{"awa", "Questions non comprises", "", "/desk/learn"},
 		{"awa", "Page qui n’existe pas", "", "/desk/nulle-part"},
 
 		{"nora", "Une demande, en lecture seule", "tamoul", ""},
@@ -70,10 +71,14 @@ func demoPages() []demoPage {
 		{"paul", "Les demandes de la PMI et du SAM", "", "/desk/"},
 		{"paul", "Les dates, vues d’une autre institution", "", "/desk/events"},
 
+		{"ines", "Le bilan", "", "/desk/report"},
+		{"ines", "Questions non comprises", "", "/desk/learn"},
 		{"ines", "Les agents", "", "/desk/agents"},
 		{"ines", "Le journal", "", "/desk/journal"},
 
-		{"karim", "Liste vide", "", "/desk/"},
+		{"karim", "Les demandes de la Caf", "", "/desk/"},
+		{"karim", "Un calcul, passé à la Caf", "caf", ""},
+		{"karim", "Liste vide", "", "/desk/?tab=mine"},
 	}
 }
 
