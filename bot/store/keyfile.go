@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 )
 
@@ -33,6 +34,9 @@ func readKeyFile(path string) (key *Key, found bool, err error) {
 func makeKeyFile(path string) (*Key, error) {
 	var k Key
 	rand.Read(k[:])
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, fmt.Errorf("make the data folder: %w", err)
+	}
 	part := fmt.Sprintf("%s.%d.part", path, os.Getpid())
 	defer os.Remove(part)
 	err := os.WriteFile(part, []byte(hex.EncodeToString(k[:])+"\n"), 0o600)

@@ -60,6 +60,7 @@ const checkWord = "doudou"
 var (
 	errWrongKey = errors.New("the store is sealed with another key: set DOUDOU_KEY to it, or put its key file back; to change keys set the new one as DOUDOU_KEY and that one as DOUDOU_KEY_OLD")
 	errOtherKey = errors.New("the store is on its way to another key: set DOUDOU_KEY to that one and DOUDOU_KEY_OLD to the one before, until a start has ended well")
+	errFaster   = errors.New("another replica seals the store with a key of its own: give all of them the same DOUDOU_KEY, and start again")
 	errLostKey  = errors.New("the store is sealed and its key file is not there: put it back, or set DOUDOU_KEY")
 )
 
@@ -87,7 +88,28 @@ func (s *Store) unlock(ctx context.Context, o Options) error {
 	case o.Beside:
 		return besideSealing(have)
 	}
+	if err := s.claimSealing(ctx, have); err != nil {
+		return err
+	}
 	return s.sealAll(ctx)
+}
+
+// claimSealing notes that sealing begins with the key in use, unless another
+// replica that started at the same time was faster with a key of its own.
+func (s *Store) claimSealing(ctx context.Context, have string) error {
+	return s.db.write(ctx, func(t tx) error {
+		t.do(`INSERT INTO house (name, value) VALUES ('sealing', $1) ON CONFLICT (name) DO NOTHING`, s.seal(sealedCheck, checkWord))
+		var sealed, sealing string
+		t.get(one(&sealed), `SELECT value FROM house WHERE name = 'sealed'`)
+		t.get(one(&sealing), `SELECT value FROM house WHERE name = 'sealing'`)
+		if err := t.flush(); err != nil {
+			return err
+		}
+		if sealed != have && !s.seals.now.opens(sealed) || !s.seals.now.opens(sealing) {
+			return errFaster
+		}
+		return nil
+	})
 }
 
 // besideSealing refuses to work beside a store that must be sealed anew first. One
@@ -118,24 +140,25 @@ func (s *Store) sealedWith(ctx context.Context) (have, begun string, err error) 
 	return have, begun, nil
 }
 
-// keyOf returns the key of the options or, of a file store, that of its key file.
-// Where there is no key at all it makes one, unless something is sealed already.
+// keyOf returns the key of the options, or that of the key file. Where there is no
+// key at all it makes one, unless something is sealed already.
 func (s *Store) keyOf(o Options, sealed bool) (*Key, error) {
+	file := cmp.Or(o.KeyFile, KeyFile(o.Path))
 	switch {
 	case o.Key != nil:
 		return o.Key, nil
-	case o.URL != "":
+	case o.KeyFile == "" && o.Path == "":
 		return nil, errors.New("PostgreSQL needs a key that all replicas share: set DOUDOU_KEY to what openssl rand -hex 32 prints, and keep a copy apart from the backups")
 	}
-	key, found, err := readKeyFile(KeyFile(o.Path))
+	key, found, err := readKeyFile(file)
 	if err != nil || found {
 		return key, err
 	}
 	if sealed {
-		return nil, fmt.Errorf("%s: %w", KeyFile(o.Path), errLostKey)
+		return nil, fmt.Errorf("%s: %w", file, errLostKey)
 	}
-	s.madeKey = KeyFile(o.Path)
-	return makeKeyFile(s.madeKey)
+	s.madeKey = file
+	return makeKeyFile(file)
 }
 
 // MadeKey names the key file that opening the store made; "" when it made none.
@@ -143,14 +166,14 @@ func (s *Store) MadeKey() string { return s.madeKey }
 
 // sealAll seals what is not sealed with the key in use, and notes it once all is.
 func (s *Store) sealAll(ctx context.Context) error {
-	err := s.note(ctx, "sealing")
+	var err error
 	for _, c := range sealedColumns() {
 		if err == nil {
 			err = s.sealColumn(ctx, c)
 		}
 	}
 	if err == nil {
-		err = s.note(ctx, "sealed")
+		err = s.noteSealed(ctx)
 	}
 	if err != nil {
 		return fmt.Errorf("seal what was kept before: %w", err)
@@ -158,12 +181,12 @@ func (s *Store) sealAll(ctx context.Context) error {
 	return nil
 }
 
-// note keeps a check of the key in use. That all is sealed ends that it was begun.
-func (s *Store) note(ctx context.Context, name string) error {
+// noteSealed keeps a check of the key that all is sealed with now.
+func (s *Store) noteSealed(ctx context.Context) error {
 	return s.db.write(ctx, func(t tx) error {
 		t.do(`DELETE FROM house WHERE name = 'sealing'`)
-		t.do(`INSERT INTO house (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
-			name, s.seal(sealedCheck, checkWord))
+		t.do(`INSERT INTO house (name, value) VALUES ('sealed', $1) ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
+			s.seal(sealedCheck, checkWord))
 		return t.flush()
 	})
 }

@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"context"
 	"database/sql"
 	"fmt"
 	"os"
@@ -237,4 +238,35 @@ func TestKeyFile(t *testing.T) {
 
 func TestPostgresNeedsAKey(t *testing.T) {
 	refused(t, store.Options{URL: bottest.Postgres(t)}, "DOUDOU_KEY")
+}
+
+// TestReplicasWithKeysOfTheirOwn: of replicas that start on a new database without
+// a common key, one serves, and the others are told what to do, at once or later.
+func TestReplicasWithKeysOfTheirOwn(t *testing.T) {
+	url := bottest.Postgres(t)
+	type opened struct {
+		s   *store.Store
+		err error
+	}
+	all := make(chan opened)
+	for range 4 {
+		o := store.Options{URL: url, Conns: 2, KeyFile: filepath.Join(t.TempDir(), "data", "doudou.key")}
+		go func() {
+			s, err := store.Open(context.Background(), o)
+			all <- opened{s, err}
+		}()
+	}
+	serve := 0
+	for range 4 {
+		got := <-all
+		if got.err == nil {
+			serve++
+			t.Cleanup(func() { got.s.Close() })
+		} else if !strings.Contains(got.err.Error(), "DOUDOU_KEY") {
+			t.Errorf("a replica is not told what to do: %v", got.err)
+		}
+	}
+	if serve != 1 {
+		t.Errorf("%d replicas serve, each with a key of its own", serve)
+	}
 }

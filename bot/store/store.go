@@ -38,9 +38,10 @@ type Options struct {
 	// Path of the SQLite file; its folder is made if need be. Never on a network
 	// disk.
 	Path string
-	// Key seals addresses, names and numbers. When it is nil a key file beside the
-	// SQLite file is read, or made; PostgreSQL needs one. OldKey is the key before:
+	// Key seals addresses, names and numbers. When it is nil KeyFile is read, or
+	// made; without one, that beside the SQLite file. OldKey is the key before:
 	// what was sealed with it is sealed with Key at opening.
+	KeyFile     string
 	Key, OldKey *Key
 	// Sessions is the live copy of sessions; nil when SQL is enough.
 	Sessions Sessions

@@ -80,7 +80,7 @@ func settings() []setting {
 		{name: "DOUDOU_TOWN", about: "town that is answered for: demo (invented), epinay, or a folder of files that replace those of Épinay; demo when empty and no channel below is open, else epinay", read: text(func(c *config) *string { return &c.town }, nil)},
 		{name: "DOUDOU_DATA", def: "doudou-data", about: "folder of the SQLite file", read: text(func(c *config) *string { return &c.data }, nil)},
 		{name: "DOUDOU_DATABASE_URL", secret: true, about: "PostgreSQL instead of SQLite: postgres://user:password@host/database", read: text(func(c *config) *string { return &c.databaseURL }, isPostgres)},
-		{name: "DOUDOU_KEY", secret: true, about: "key that phone numbers and names are sealed with, as openssl rand -hex 32 makes it; needed with PostgreSQL, with SQLite a key file is made beside the file", read: key(func(c *config) **store.Key { return &c.key })},
+		{name: "DOUDOU_KEY", secret: true, about: "key that phone numbers and names are sealed with, as openssl rand -hex 32 makes it, the same for all replicas; without it a key file is made in DOUDOU_DATA", read: key(func(c *config) **store.Key { return &c.key })},
 		{name: "DOUDOU_KEY_OLD", secret: true, about: "the key before, when DOUDOU_KEY is a new one: all is sealed anew at the start", read: key(func(c *config) **store.Key { return &c.oldKey })},
 		{name: "DOUDOU_REDIS_URL", secret: true, about: "Redis for sessions: redis://host:6379/0; several addresses joined by commas for Cluster; without it sessions stay in SQL", read: text(func(c *config) *string { return &c.redisURL }, nil)},
 		{name: "DOUDOU_SESSION_TTL", def: "720h", about: "how long a silent session stays in Redis (SQL keeps it)", read: duration(func(c *config) *time.Duration { return &c.sessionTTL })},

@@ -107,6 +107,8 @@ func storeOptions(p *program, c config) store.Options {
 	o := store.Options{URL: c.databaseURL, Key: c.key, OldKey: c.oldKey, Keep: c.keep, Now: p.now}
 	if o.URL == "" {
 		o.Path = filepath.Join(c.data, "doudou.db")
+	} else {
+		o.KeyFile = filepath.Join(c.data, "doudou.key")
 	}
 	return o
 }
