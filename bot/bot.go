@@ -171,6 +171,9 @@ type Case struct {
 	Asked    time.Time // since when the family waits for a person; zero when it does not
 	Answered time.Time // when a person first answered; zero before
 	Snoozed  time.Time // out of the lists until then; zero when it was not put aside
+
+	Readers []string // teams that had it before and may still read it
+	Toward  string   // team that the family was asked about, "" for none
 }
 
 // Held tells whether a person has the word.
@@ -204,7 +207,8 @@ type Line struct {
 	Says    []dialogs.Text // robot; of staff, the answers by key, said before Text
 	Intent  string         // what the family's message was understood as, for the figures
 	Case    CaseID
-	Masked  bool // a private answer: Text was not kept
+	Team    string // of a note: who may read it; "" for all who see the case
+	Masked  bool   // a private answer: Text was not kept
 }
 
 // A Button is a choice shown under a message; Data comes back when it is tapped.

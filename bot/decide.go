@@ -24,6 +24,7 @@ func (b *player) decide(ctx context.Context, w Work, p *Played) error {
 	if p.Turn.Lang == "" && w.Contact.Lang == "" {
 		p.Turn.Lang = p.Lang
 	}
+	says := b.agrees(w)
 	switch {
 	case r.Urgent:
 		p.Session.Quiet = b.today()
@@ -34,6 +35,8 @@ func (b *player) decide(ctx context.Context, w Work, p *Played) error {
 		return b.stopped(w, p, r)
 	case r.Global == string(dialogs.Erase) || p.Session.Dialog.Dialog == "forget":
 		return b.converse(ctx, w, p, r) // a right, whoever holds the case
+	case says != "":
+		return b.agree(w, p, says == "yes")
 	case w.Case.Held():
 		p.Turn.Lines = []Line{b.familyLine(w, "", false)}
 		return nil

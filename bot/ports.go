@@ -181,7 +181,7 @@ type Act struct {
 	Once  string         // key of the form, so that a double click does it once
 	Seen  int            // lines that the agent had before their eyes; for Reply, 0 to send anyway
 	Text  string         // reply or note
-	Says  []dialogs.Text // answers by key, said before Text; for Reply
+	Says  []dialogs.Text // answers by key, said before Text; for Reply; for Transfer, what the family reads
 	Out   *Outgoing
 	Tail  string // for Close: what Out ends with if the case closes
 	Tag   int64  // tag of the contact's new stamp
@@ -191,6 +191,8 @@ type Act struct {
 	// Anyway sends a reply although a colleague holds the case, who keeps it.
 	Anyway bool
 	Part   int64 // for Undo: the Parting that is taken back
+
+	Referral *Referral // for Transfer
 }
 
 // An ActKind is what an agent can do.
@@ -198,13 +200,14 @@ type ActKind string
 
 // What an agent can do.
 const (
-	Take    ActKind = "take"    // hold it: the robot falls silent; its words not yet sent are held back
-	Release ActKind = "release" // give it back to the list
-	Reply   ActKind = "reply"   // answer the family (takes the case if nobody holds it)
-	Undo    ActKind = "undo"    // take back what the same agent said and what has not left
-	NoteIt  ActKind = "note"    // a word for colleagues
-	Snooze  ActKind = "snooze"  // put it aside until a time, or until the family writes (takes the case if nobody holds it); without a time, wake it
-	Close   ActKind = "close"   // done: the contact goes back to the robot, which starts afresh; Out, if any, is the last word
+	Take     ActKind = "take"     // hold it: the robot falls silent; its words not yet sent are held back
+	Release  ActKind = "release"  // give it back to the list
+	Reply    ActKind = "reply"    // answer the family (takes the case if nobody holds it)
+	Undo     ActKind = "undo"     // take back what the same agent said and what has not left
+	Transfer ActKind = "transfer" // pass it to another team, or ask the family whether it may be
+	NoteIt   ActKind = "note"     // a word for colleagues
+	Snooze   ActKind = "snooze"   // put it aside until a time, or until the family writes (takes the case if nobody holds it); without a time, wake it
+	Close    ActKind = "close"    // done: the contact goes back to the robot, which starts afresh; Out, if any, is the last word
 )
 
 // A Sender sends on one channel. It returns the channel's id of the message, or

@@ -2,6 +2,7 @@ package bottest
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -29,7 +30,7 @@ var undoSuite = map[string]func(*storeTest){
 
 // later does something that leaves in ten seconds.
 func (t *storeTest) later(id bot.CaseID, agent string, do bot.ActKind, text string) error {
-	a := bot.Act{Case: id, Agent: agent, Do: do, Text: text, Tag: t.number(), At: t.Now(), Due: t.Now().Add(bot.UndoTime), Once: "form " + text}
+	a := bot.Act{Case: id, Agent: agent, Do: do, Text: text, Tag: t.number(), At: t.Now(), Due: t.Now().Add(bot.UndoTime), Once: fmt.Sprintf("form %x", text)}
 	a.Out = &bot.Outgoing{To: bot.Address{Channel: bot.SMS}, Origin: bot.FromStaff, Body: text}
 	if do == bot.Close {
 		a.Tail = "le robot est de retour"

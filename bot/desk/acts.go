@@ -21,7 +21,7 @@ const maxReply = 1500
 // may returns the case of the address for an agent who may act on it.
 func (d *desk) may(v *visit) (bot.Case, error) {
 	c, err := d.seen(v)
-	if err == nil && !writes(v.agent) {
+	if err == nil && !(writes(v.agent) && owns(v.agent, c)) {
 		err = errReadOnly
 	}
 	if err == nil && v.field("once") == "" {

@@ -31,6 +31,7 @@ type file struct {
 	Ends   bool      // the last word is among them
 	Naps   []nap     // times until which it can be put aside
 	Draft  drafts
+	Toward string // team that the family was asked about
 	Wrong  string // text id
 }
 
@@ -52,6 +53,16 @@ func (d *desk) seen(v *visit) (bot.Case, error) {
 		return bot.Case{}, errNoPage
 	}
 	return c, nil
+}
+
+// owned returns the case of the address for an agent who may act on it; what a
+// closed case, or one of others, has no page for does not exist.
+func (d *desk) owned(v *visit) (bot.Case, error) {
+	c, err := d.seen(v)
+	if err == nil && (!owns(v.agent, c) || c.State == bot.Closed) {
+		err = errNoPage
+	}
+	return c, err
 }
 
 func (d *desk) casePage(v *visit) error {
@@ -83,7 +94,7 @@ func (d *desk) file(v *visit, c bot.Case) (*file, error) {
 	}
 	f := &file{row: r, Seen: c.Lines, Once: rand.Text(), Brief: d.brief(v.lang, c), Max: maxReply,
 		Mine: c.Held() && c.Agent == v.agent.Login, Closed: c.State == bot.Closed,
-		May: writes(v.agent) && c.State != bot.Closed, SMS: c.Channel == bot.SMS && d.Segments != nil,
+		May: writes(v.agent) && owns(v.agent, c) && c.State != bot.Closed, Toward: c.Toward, SMS: c.Channel == bot.SMS && d.Segments != nil,
 		Opened: d.when(v.lang, c.Opened)}
 	f.Held = c.Held() && !f.Mine
 	f.Naps = d.naps(v.lang, c)
@@ -92,6 +103,9 @@ func (d *desk) file(v *visit, c bot.Case) (*file, error) {
 		return nil, err
 	}
 	f.There = there[c.ID]
+	if c.Toward != "" {
+		f.Toward = d.teamName(v.lang, c.Toward)
+	}
 	if f.Thread, err = d.thread(v, c); err != nil {
 		return nil, err
 	}

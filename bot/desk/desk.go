@@ -57,6 +57,7 @@ type Staff interface {
 type Service interface {
 	Answer(ctx context.Context, agent bot.Agent, id bot.CaseID, text, once string, seen int) error
 	CloseCase(ctx context.Context, agent bot.Agent, id bot.CaseID, text, once string) error
+	Refer(ctx context.Context, agent bot.Agent, id bot.CaseID, r bot.Referral, once string) error
 }
 
 // A Rehearsal is one conversation of the try-it phone; *bot.Rehearsal satisfies it.

@@ -102,6 +102,8 @@ func (f *relais) act(a bot.Act) error {
 		c.State, c.Asked = bot.Waiting, time.Time{}
 		f.say(c, bot.Line{Speaker: bot.Staff, Agent: a.Agent, Text: a.Text, At: a.At})
 		f.sent = append(f.sent, a.Text)
+	case bot.Transfer:
+		c.Team, c.State, c.Agent = a.Referral.Team, bot.Open, ""
 	case bot.Close:
 		c.State = bot.Closed
 		if a.Text != "" {
@@ -143,6 +145,12 @@ func (f *relais) CloseCase(_ context.Context, a bot.Agent, id bot.CaseID, text, 
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return f.act(bot.Act{Case: id, Agent: a.Login, Do: bot.Close, Once: once, Text: text, At: noon})
+}
+
+func (f *relais) Refer(_ context.Context, a bot.Agent, id bot.CaseID, r bot.Referral, once string) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.act(bot.Act{Case: id, Agent: a.Login, Do: bot.Transfer, Once: once, Referral: &r, At: noon})
 }
 
 func (f *relais) SaveAgent(_ context.Context, a bot.Agent) error {

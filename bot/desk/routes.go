@@ -115,6 +115,8 @@ func (d *desk) caseRoutes() []route {
 		{"POST /desk/cases/{id}/reply", writers, d.reply},
 		{"POST /desk/cases/{id}/close", writers, d.close},
 		{"POST /desk/cases/{id}/undo", writers, d.undo},
+		{"GET /desk/cases/{id}/transfer", writers, d.transferPage},
+		{"POST /desk/cases/{id}/transfer", writers, d.transfer},
 		{"POST /desk/segments", typing, d.segmentsLive},
 	}
 }

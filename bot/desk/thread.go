@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -44,7 +45,7 @@ func (d *desk) read(v *visit, c bot.Case, lines []bot.Line) ([]said, error) {
 	var list []said
 	day := ""
 	for _, l := range lines {
-		if l.Speaker == bot.Undone {
+		if l.Speaker == bot.Undone || l.Team != "" && !d.within(v.agent, l.Team) {
 			continue
 		}
 		shown, err := d.mayRead(v, may, l.Case)
@@ -76,6 +77,12 @@ func (d *desk) mayRead(v *visit, known map[bot.CaseID]bool, id bot.CaseID) (bool
 	}
 	known[id] = err == nil && sees(v.agent, c)
 	return known[id], nil
+}
+
+// within tells whether an agent is of the institution of a team: notes of
+// another do not exist for them.
+func (d *desk) within(a bot.Agent, team string) bool {
+	return slices.ContainsFunc(a.Teams, func(mine string) bool { return mine == team || d.house(mine) != "" && d.house(mine) == d.house(team) })
 }
 
 func hide(list []said, seq int64) []said {

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 
 	"doudou/bot"
@@ -92,15 +93,14 @@ func (d *desk) peek(next http.Handler) http.Handler {
 	})
 }
 
-// sees tells whether an agent may see a case: it belongs to one of their teams.
+// sees tells whether an agent may see a case: it belongs to one of their teams,
+// or did and they may still read it.
 func sees(a bot.Agent, c bot.Case) bool {
-	for _, team := range a.Teams {
-		if team == c.Team {
-			return true
-		}
-	}
-	return false
+	return owns(a, c) || slices.ContainsFunc(c.Readers, func(team string) bool { return slices.Contains(a.Teams, team) })
 }
+
+// owns tells whether a case belongs to one of an agent's teams.
+func owns(a bot.Agent, c bot.Case) bool { return slices.Contains(a.Teams, c.Team) }
 
 // writes tells whether an agent may do more than read.
 func writes(a bot.Agent) bool { return a.Role == bot.RoleAgent || a.Role == bot.RoleManager }

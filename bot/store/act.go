@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math"
 
 	"doudou/bot"
 )
@@ -52,15 +51,17 @@ func (s *Store) perform(t tx, a bot.Act, c *contactRow, k bot.Case) error {
 	switch {
 	case a.Do == bot.Undo:
 		return s.undo(t, c, a)
+	case a.Do == bot.Transfer:
+		return s.refer(t, c, a, k)
 	case a.Out != nil && a.Due.After(a.At):
 		if a.Do != bot.Close {
 			s.changeCase(t, a, c, k)
 		}
-		s.part(t, c, a, k, s.actLine(t, a, c))
+		s.part(t, c, a, k, s.actLine(t, a, c, k))
 		s.moves(t, string(a.Case))
 		return nil
 	case a.Do == bot.Close:
-		if err := s.departAll(t, c, math.MaxInt64, a.At); err != nil { // what must leave leaves first
+		if err := s.departAll(t, c, lastTime, a.At); err != nil { // what must leave leaves first
 			return err
 		}
 		if err := c.afresh(t); err != nil {
@@ -68,7 +69,7 @@ func (s *Store) perform(t tx, a bot.Act, c *contactRow, k bot.Case) error {
 		}
 	}
 	s.changeCase(t, a, c, k)
-	if s.actLine(t, a, c) != 0 {
+	if s.actLine(t, a, c, k) != 0 {
 		s.index(t, string(a.Case), placeOf(voice(a.Do)), a.Text)
 	}
 	if a.Out != nil {
@@ -81,11 +82,14 @@ func (s *Store) perform(t tx, a bot.Act, c *contactRow, k bot.Case) error {
 
 // actLine adds what an act says to the thread, and returns the line's number, 0
 // when it says nothing.
-func (s *Store) actLine(t tx, a bot.Act, c *contactRow) int64 {
+func (s *Store) actLine(t tx, a bot.Act, c *contactRow, k bot.Case) int64 {
 	if a.Text == "" && len(a.Says) == 0 {
 		return 0
 	}
 	l := bot.Line{At: a.At, Speaker: voice(a.Do), Agent: a.Agent, Text: a.Text, Says: a.Says, Case: a.Case}
+	if l.Speaker == bot.Aside {
+		l.Team = k.Team
+	}
 	if a.Out != nil && l.Speaker == bot.Staff {
 		l.Lang = a.Out.Lang
 	}

@@ -15,6 +15,7 @@ type caseRow struct {
 	id, contact, team, state, topic, lang, channel, brief, agent, notes string
 	urgent, opened, changed, lines                                      int64
 	asked, answered, snoozed                                            int64
+	readers, toward                                                     string
 }
 
 func (r *caseRow) toCase() (bot.Case, error) {
@@ -27,6 +28,10 @@ func (r *caseRow) toCase() (bot.Case, error) {
 	if err := unpack(r.brief, &c.Brief); err != nil {
 		return c, fmt.Errorf("the brief of case %s: %w", r.id, err)
 	}
+	c.Toward = r.toward
+	if err := unpack(r.readers, &c.Readers); err != nil {
+		return c, fmt.Errorf("the readers of case %s: %w", r.id, err)
+	}
 	if err := unpack(r.notes, &c.Notes); err != nil {
 		return c, fmt.Errorf("the notes of case %s: %w", r.id, err)
 	}
@@ -34,14 +39,14 @@ func (r *caseRow) toCase() (bot.Case, error) {
 }
 
 const caseColumns = `k.id, k.contact, k.team, k.state, k.urgent, k.topic, k.lang, k.channel, k.brief, k.agent,
-	k.opened, k.changed, k.asked, k.answered, k.snoozed, COALESCE(c.notes, ''), COALESCE(c.lines, 0)`
+	k.opened, k.changed, k.asked, k.answered, k.snoozed, COALESCE(c.notes, ''), COALESCE(c.lines, 0), k.readers, k.toward`
 
 const selectCases = `SELECT ` + caseColumns + ` FROM cases k LEFT JOIN contact c ON c.id = k.contact `
 
 // fields are where the columns of caseColumns go.
 func (r *caseRow) fields() []any {
 	return []any{&r.id, &r.contact, &r.team, &r.state, &r.urgent, &r.topic, &r.lang, &r.channel, &r.brief, &r.agent,
-		&r.opened, &r.changed, &r.asked, &r.answered, &r.snoozed, &r.notes, &r.lines}
+		&r.opened, &r.changed, &r.asked, &r.answered, &r.snoozed, &r.notes, &r.lines, &r.readers, &r.toward}
 }
 
 // collectCases adds the rows of selectCases to a list.
@@ -110,7 +115,7 @@ func (s *Store) Thread(ctx context.Context, contact bot.ContactID, limit int) ([
 			l, err := scanLine(from)
 			list = append(list, l)
 			return err
-		}, `SELECT seq, at, speaker, agent, lang, text, says, intent, casefile, masked
+		}, `SELECT seq, at, speaker, agent, lang, text, says, intent, casefile, masked, team
 			FROM line WHERE contact = $1 ORDER BY seq DESC LIMIT $2`, string(contact), int64(limit))
 	})
 	if err != nil {
@@ -124,7 +129,7 @@ func scanLine(from row) (bot.Line, error) {
 	var l bot.Line
 	var at, masked int64
 	var speaker, says, kase string
-	if err := from.Scan(&l.Seq, &at, &speaker, &l.Agent, &l.Lang, &l.Text, &says, &l.Intent, &kase, &masked); err != nil {
+	if err := from.Scan(&l.Seq, &at, &speaker, &l.Agent, &l.Lang, &l.Text, &says, &l.Intent, &kase, &masked, &l.Team); err != nil {
 		return l, err
 	}
 	l.At, l.Speaker, l.Case, l.Masked = fromMS(at), bot.Speaker(speaker), bot.CaseID(kase), masked == 1
@@ -147,15 +152,15 @@ func (s *Store) putLines(t tx, c *contactRow, lines []bot.Line) {
 		return
 	}
 	var q strings.Builder
-	q.WriteString(`INSERT INTO line (contact, seq, at, speaker, agent, lang, text, says, intent, casefile, masked) VALUES `)
-	args := make([]any, 0, 11*len(lines))
+	q.WriteString(`INSERT INTO line (contact, seq, at, speaker, agent, lang, text, says, intent, casefile, masked, team) VALUES `)
+	args := make([]any, 0, 12*len(lines))
 	for i, l := range lines {
 		if i > 0 {
 			q.WriteString(", ")
 		}
 		args = append(args, c.id, s.key(c), ms(l.At), string(l.Speaker), l.Agent, l.Lang, l.Text,
-			pack(l.Says, len(l.Says) == 0), l.Intent, string(l.Case), bit(l.Masked))
-		q.WriteString(marks(11*i+1, 11))
+			pack(l.Says, len(l.Says) == 0), l.Intent, string(l.Case), bit(l.Masked), l.Team)
+		q.WriteString(marks(12*i+1, 12))
 	}
 	c.lines += int64(len(lines))
 	t.do(q.String(), args...)

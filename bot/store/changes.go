@@ -12,6 +12,7 @@ func (s *Store) apply(t tx, contact string, turn bot.Turn) error {
 		switch do := change.(type) {
 		case bot.JoinQueue:
 			err = joinQueue(t, contact, do.Event, turn.At)
+		case bot.Agree: // see agree
 		case bot.StayFor:
 			stayFor(t, contact, do)
 		case bot.Later:

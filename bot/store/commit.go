@@ -93,6 +93,9 @@ func (s *Store) commit(t tx, turn bot.Turn, then *afterwards) error {
 		}
 	}
 	s.speak(t, &c, turn)
+	if err := s.agree(t, &c, turn); err != nil {
+		return err
+	}
 	s.keepUnclear(t, turn)
 	then.leased = s.enqueue(t, &c, turn.Out, turn.At, turn.Lease, false)
 	c.save(t)

@@ -60,7 +60,7 @@ const selectWork = `SELECT i.id, i.tries, i.channel, i.provider, i.kind, i.text,
 	COALESCE(a.sealed, ''), COALESCE(a.via, ''), COALESCE(a.stopped, 0),
 	COALESCE(k.id, ''), COALESCE(k.team, ''), COALESCE(k.state, ''), COALESCE(k.urgent, 0), COALESCE(k.topic, ''),
 	COALESCE(k.lang, ''), COALESCE(k.channel, ''), COALESCE(k.brief, ''), COALESCE(k.agent, ''),
-	COALESCE(k.opened, 0), COALESCE(k.changed, 0), COALESCE(k.asked, 0), COALESCE(k.answered, 0), COALESCE(k.snoozed, 0), c.lines,
+	COALESCE(k.opened, 0), COALESCE(k.changed, 0), COALESCE(k.asked, 0), COALESCE(k.answered, 0), COALESCE(k.snoozed, 0), COALESCE(k.toward, ''), c.lines,
 	EXISTS (SELECT 1 FROM inbox n WHERE n.contact = i.contact AND n.done = 0 AND n.id > i.id)
 	FROM inbox i JOIN contact c ON c.id = i.contact
 	LEFT JOIN address a ON a.contact = c.id AND a.channel = i.channel
@@ -84,7 +84,7 @@ func (r *workRow) scan(from row) error {
 		&c.Lang, &c.Audience, &w.Stamp.Version, &w.Stamp.Tag, &r.notes, &r.since,
 		&r.session, &r.sealed, &r.via, &r.stopped,
 		&k.id, &k.team, &k.state, &k.urgent, &k.topic, &k.lang, &k.channel, &k.brief, &k.agent, &k.opened, &k.changed,
-		&k.asked, &k.answered, &k.snoozed, &k.lines, &w.More)
+		&k.asked, &k.answered, &k.snoozed, &k.toward, &k.lines, &w.More)
 }
 
 // finish turns what was read into the types of the service.

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"math"
 	"strings"
 	"time"
 
@@ -85,6 +86,9 @@ func (s *Store) departOf(t tx, contact string, now time.Time) error {
 	}
 	return t.flush()
 }
+
+// lastTime is after whatever is due.
+const lastTime int64 = math.MaxInt64
 
 // departAll puts into the outbox all that was said to a contact, whose row is
 // locked, and was due before a time.

@@ -27,6 +27,7 @@ ALTER TABLE line ADD COLUMN team TEXT NOT NULL DEFAULT '';
 UPDATE line SET team = COALESCE((SELECT k.team FROM cases k WHERE k.id = line.casefile), '') WHERE speaker = 'note';
 
 ALTER TABLE cases ADD COLUMN readers TEXT NOT NULL DEFAULT ''; -- teams that may still read it
+ALTER TABLE cases ADD COLUMN toward TEXT NOT NULL DEFAULT '';  -- team that the family was asked about
 
 CREATE TABLE transfer (
     casefile TEXT NOT NULL,
@@ -35,7 +36,6 @@ CREATE TABLE transfer (
     sender   TEXT NOT NULL, -- team
     receiver TEXT NOT NULL, -- team
     reason   TEXT NOT NULL,
-    told     TEXT NOT NULL, -- what the family read
     keeps    BIGINT NOT NULL,
     notes    BIGINT NOT NULL,
     state    TEXT NOT NULL, -- asked, done, refused
@@ -55,6 +55,7 @@ CREATE TABLE spend (
 DROP TABLE spend;
 ALTER TABLE outbox DROP COLUMN team;
 DROP TABLE transfer;
+ALTER TABLE cases DROP COLUMN toward;
 ALTER TABLE cases DROP COLUMN readers;
 ALTER TABLE line DROP COLUMN team;
 ALTER TABLE once DROP COLUMN undone;
