@@ -24,15 +24,18 @@ func (s *Store) refer(t tx, c *contactRow, a bot.Act, k bot.Case) error {
 	if err := s.departAll(t, c, lastTime, a.At); err != nil { // what must leave leaves first
 		return err
 	}
-	state := transferDone
+	state, told := transferDone, ""
 	if r.Ask {
 		state = transferAsked
 	}
+	if a.Out != nil {
+		told = a.Out.Body
+	}
 	t.do(`UPDATE transfer SET state = $1 WHERE casefile = $2 AND state = $3`, transferRefused, string(a.Case), transferAsked)
-	t.do(`INSERT INTO transfer (casefile, at, agent, sender, receiver, reason, keeps, notes, state) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-		ON CONFLICT (casefile, at) DO UPDATE SET agent = excluded.agent, receiver = excluded.receiver, reason = excluded.reason,
+	t.do(`INSERT INTO transfer (casefile, at, agent, sender, receiver, reason, told, keeps, notes, state) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+		ON CONFLICT (casefile, at) DO UPDATE SET agent = excluded.agent, receiver = excluded.receiver, reason = excluded.reason, told = excluded.told,
 		keeps = excluded.keeps, notes = excluded.notes, state = excluded.state`,
-		string(a.Case), ms(a.At), a.Agent, k.Team, r.Team, r.Reason, bit(r.Keeps), bit(r.Notes), state)
+		string(a.Case), ms(a.At), a.Agent, k.Team, r.Team, r.Reason, told, bit(r.Keeps), bit(r.Notes), state)
 	if r.Ask {
 		s.askFirst(t, c, a, k)
 	} else {

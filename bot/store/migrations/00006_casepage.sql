@@ -36,6 +36,7 @@ CREATE TABLE transfer (
     sender   TEXT NOT NULL, -- team
     receiver TEXT NOT NULL, -- team
     reason   TEXT NOT NULL,
+    told     TEXT NOT NULL, -- what the family read, in its language
     keeps    BIGINT NOT NULL,
     notes    BIGINT NOT NULL,
     state    TEXT NOT NULL, -- asked, done, refused
