@@ -65,6 +65,14 @@ type Rehearsal interface {
 	Say(ctx context.Context, m bot.Message) (bot.Played, error)
 }
 
+// People is all that is kept of one person, and its erasure; bot.PersonStore
+// satisfies it.
+type People interface {
+	Who(ctx context.Context, a bot.Address) (bot.ContactID, error)
+	Person(ctx context.Context, contact bot.ContactID) (bot.Person, error)
+	Erase(ctx context.Context, e bot.Erasure) error
+}
+
 // Options are what a desk is made of. Those marked so may be left out.
 type Options struct {
 	Cases     Cases
@@ -86,6 +94,9 @@ type Options struct {
 	Compose    Composer
 	// Meetings is what families need and childminders offer; nil: it is not counted.
 	Meetings Meetings
+	// People answers for one person: what is kept, and that nothing is any more;
+	// nil: there are no pages about that.
+	People People
 	// Rates are the messages a second that channels send, SegmentPrice the euros
 	// that one SMS segment costs; zero: not known.
 	Rates        map[bot.Channel]float64

@@ -63,6 +63,8 @@ func (d *desk) serves(tab string, a bot.Agent) bool {
 		return d.Calendar != nil
 	case "report":
 		return d.Reports != nil
+	case "people":
+		return d.People != nil
 	case "learn":
 		return d.teaches(a)
 	}

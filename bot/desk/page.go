@@ -103,21 +103,22 @@ func (d *desk) static(w http.ResponseWriter, r *http.Request) {
 
 // A page is what every template is given.
 type page struct {
-	Lang  string
-	Title string // text id
-	Flash string // text id, "" for none
-	Path  string
-	Agent bot.Agent
-	Data  any
-	texts *locales.Catalog
-	Tab   string // of the navigation
-	Try   bool   // the try-it phone is there
-	Learn bool   // the agent may say what was not understood
-	Dates bool   // there is a calendar
-	Cries bool   // the agent may read what was said to many
-	Free  bool   // free places are counted
-	Daily []menuItem
-	House []menuItem
+	Lang   string
+	Title  string // text id
+	Flash  string // text id, "" for none
+	Path   string
+	Agent  bot.Agent
+	Data   any
+	texts  *locales.Catalog
+	Tab    string // of the navigation
+	Try    bool   // the try-it phone is there
+	Learn  bool   // the agent may say what was not understood
+	Dates  bool   // there is a calendar
+	Cries  bool   // the agent may read what was said to many
+	Free   bool   // free places are counted
+	People bool   // the agent may answer for what is kept of somebody
+	Daily  []menuItem
+	House  []menuItem
 
 	Outage *stamp // since when e-mail to staff does not leave; nil while it does
 }
@@ -182,6 +183,7 @@ func (d *desk) show(v *visit, status int, name string, p page) error {
 	}
 	p.Dates, p.Free, p.Cries = d.Calendar != nil, d.Meetings != nil, d.broadcasting() && d.hosts(v.agent)
 	p.Outage = d.outage(v)
+	p.People = d.People != nil && v.agent.Role == bot.RoleManager
 	return d.execute(v, status, name, "layout", &p)
 }
 

@@ -76,7 +76,7 @@ func (d *desk) guarded(r route) http.Handler {
 
 // routes is every address of the desk.
 func (d *desk) routes() []route {
-	return slices.Concat(d.doorRoutes(), d.caseRoutes(), d.accountRoutes(), d.alertRoutes(), d.lessonRoutes(), d.reportRoutes(),
+	return slices.Concat(d.doorRoutes(), d.caseRoutes(), d.accountRoutes(), d.alertRoutes(), d.lessonRoutes(), d.peopleRoutes(), d.reportRoutes(),
 		d.eventRoutes(), d.dayRoutes(), d.broadcastRoutes())
 }
 
