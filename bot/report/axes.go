@@ -14,7 +14,9 @@ func (m *maker) axes(detail []Section) []Table {
 		var list []Row
 		for _, key := range rows {
 			key = "report." + table + "." + key
-			list = append(list, m.indicator(key, find(detail, table, key)))
+			row := m.indicator(key, find(detail, table, key))
+			row.Label = m.name("report.axis.", strings.TrimPrefix(key, "report."))
+			list = append(list, row)
 		}
 		return list
 	}
