@@ -55,8 +55,6 @@ type AgentStore interface {
 	Record(ctx context.Context, e Entry) error
 	// Journal returns the last entries that are asked for, newest first.
 	Journal(ctx context.Context, q JournalQuery) ([]Entry, error)
-	// TrimJournal erases the entries made before a time.
-	TrimJournal(ctx context.Context, before time.Time) error
 }
 
 // An Entry of the journal says who did what to which case. It holds no words of

@@ -177,8 +177,4 @@ func journalPart(t *testing.T, s bot.AgentStore) {
 	want(bot.JournalQuery{Did: "read", Case: "C1"}, "awa read C1, ")
 	want(bot.JournalQuery{Teams: []string{"rpe"}, Did: "reply"}, "awa reply C1, ") // C1 is no case: perhaps a date
 	want(bot.JournalQuery{From: noon.Add(time.Hour), To: noon.Add(3 * time.Hour)}, "awa reply C1, lea read C2, ")
-	if err := s.TrimJournal(t.Context(), noon.Add(2*time.Hour)); err != nil {
-		t.Fatal(err)
-	}
-	want(bot.JournalQuery{}, " alert C2, awa reply C1, ")
 }

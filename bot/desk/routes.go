@@ -139,6 +139,7 @@ func (d *desk) accountRoutes() []route {
 		{"POST /desk/agents/{login}/dismiss", managers, d.dismiss},
 		{"POST /desk/agents/{login}/second", managers, d.seconds(d.resetSecond)},
 		{"GET /desk/journal", managers, d.journalPage},
+		{"GET /desk/journal.csv", managers, d.journalCSV},
 	}
 }
 

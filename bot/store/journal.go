@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"time"
 
 	"doudou/bot"
 )
@@ -43,18 +42,6 @@ func (s *Store) Journal(ctx context.Context, q bot.JournalQuery) ([]bot.Entry, e
 		return nil, fmt.Errorf("read the journal: %w", err)
 	}
 	return list, nil
-}
-
-// TrimJournal erases the entries made before a time.
-func (s *Store) TrimJournal(ctx context.Context, before time.Time) error {
-	err := s.db.write(ctx, func(t tx) error {
-		t.do(`DELETE FROM journal WHERE at < $1`, ms(before))
-		return t.flush()
-	})
-	if err != nil {
-		return fmt.Errorf("trim the journal: %w", err)
-	}
-	return nil
 }
 
 // narrow writes what a query asks for.
