@@ -48,6 +48,7 @@ func demoPages() []demoPage {
 		{"awa", "Demande d’une autre institution : introuvable", "pmi", ""},
 		{"awa", "Fiche à imprimer", "arabe", "/sheet"},
 		{"awa", "Mon compte", "", "/desk/me"},
+		{"awa", "Le second facteur", "", "/desk/me/second"},
 		{"awa", "Les dates", "", "/desk/events"},
 		{"awa", "Nouvelle date", "", "/desk/events/new"},
 		{"awa", "Importer des dates", "", "/desk/events/import"},
@@ -74,6 +75,7 @@ func demoPages() []demoPage {
 		{"ines", "Le bilan", "", "/desk/report"},
 		{"ines", "Questions non comprises", "", "/desk/learn"},
 		{"ines", "Les agents", "", "/desk/agents"},
+		{"ines", "Un agent", "", "/desk/agents/awa"},
 		{"ines", "Le journal", "", "/desk/journal"},
 
 		{"karim", "Les demandes de la Caf", "", "/desk/"},

@@ -1,5 +1,6 @@
 // What happens on a desk in a day, on the true service: families write by
 // Telegram and SMS, colleagues answer, the network fails.
+import { createHmac } from "node:crypto";
 import { check, context, enter, go, until, want, watch } from "./desk.mjs";
 
 export async function work(browser, base) {
@@ -9,10 +10,52 @@ export async function work(browser, base) {
     await enter(await people[login].newPage(), await go("link", { login, teams, role }));
   }
   const site = { browser, base, ...people };
-  for (const test of [escalation, typing, twoAnswers, twice, withoutScript, keyboard, walls, foreign, elevenTabs, serverDies]) {
+  for (const test of [secondFactor, escalation, typing, twoAnswers, twice, withoutScript, keyboard, walls, foreign, elevenTabs, serverDies]) {
     if (process.env.ONLY && process.env.ONLY !== "1" && !process.env.ONLY.split(",").includes(test.name)) continue;
     await check(`work/${test.name}`, () => test(site));
   }
+}
+
+// Password and second factor: a wrong code, a code that served already and a
+// recovery code twice are refused; a code may be pasted with its spaces.
+async function secondFactor(site) {
+  const own = await context(site.browser), page = await own.newPage(), words = "le doudou est bleu ciel";
+  await enter(page, await go("link", { login: "zoe", teams: "relais", role: "agent" }));
+  await page.fill("#password", words);
+  await page.fill("#again", words);
+  await page.click(`form[action="/desk/me/password"] button`);
+  await page.goto(`${site.base}/desk/me/second`);
+  const used = codeNow(await page.inputValue(`input[name="secret"]`) && (await page.locator("main li code").first().innerText()));
+  await page.fill("#code", used.slice(0, 3) + " " + used.slice(3));
+  await page.click(`form[action="/desk/me/second"] button`);
+  const recovery = await page.locator(".recovery code").allInnerTexts();
+  want(recovery.length === 10, `${recovery.length} recovery codes`);
+  const signIn = async (code) => {
+    await own.clearCookies();
+    await page.goto(`${site.base}/desk/sign-in`);
+    await page.fill("#login", "zoe");
+    await page.fill("#password", words);
+    await page.click(`form[action="/desk/sign-in"] button.main`);
+    await page.fill("#code", code);
+    await page.click(`form[action="/desk/sign-in/code"] button.main`);
+    return new URL(page.url()).pathname === "/desk/";
+  };
+  want(!(await signIn("000000")), "a wrong code opened the desk");
+  want(/^Erreur/.test(await page.title()), `the title does not say that it failed: ${await page.title()}`);
+  want(!(await signIn(used)), "a code opened the desk twice");
+  want(await signIn(recovery[0]), "a recovery code did not open the desk");
+  want(!(await signIn(recovery[0])), "a recovery code opened the desk twice");
+  await own.close();
+}
+
+// codeNow is what an app on a telephone shows for a key (RFC 6238).
+function codeNow(key) {
+  const bits = [...key.replace(/[^A-Z2-7]/g, "")].map((c) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(c).toString(2).padStart(5, "0")).join("");
+  const secret = Buffer.from(bits.match(/.{8}/g).map((b) => parseInt(b, 2)));
+  const step = Buffer.alloc(8);
+  step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30000)));
+  const sum = createHmac("sha1", secret).update(step).digest(), at = sum[19] & 15;
+  return String((sum.readUInt32BE(at) & 0x7fffffff) % 1000000).padStart(6, "0");
 }
 
 // family calls a person and returns the case, as the list shows it.
