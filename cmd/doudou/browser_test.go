@@ -19,7 +19,7 @@ import (
 )
 
 // browserLimit bounds all browser tests together.
-const browserLimit = 5 * time.Minute
+const browserLimit = 8 * time.Minute
 
 // TestBrowser drives a real Chromium over every page of the demonstration, and
 // plays what happens on a desk on the real service: the tests themselves are in
