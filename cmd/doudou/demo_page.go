@@ -46,6 +46,8 @@ func demoPages() []demoPage {
 		{"awa", "Messages difficiles à montrer", "bizarre", ""},
 		{"awa", "Demande fermée", "fermee", ""},
 		{"awa", "Demande d’une autre institution : introuvable", "pmi", ""},
+		{"awa", "Passer à une autre équipe", "tamoul", "/transfer"},
+		{"awa", "Passer à une autre équipe, ce que la famille lira", "arabe", "/transfer?team=pmi&consent=yes"},
 		{"awa", "Fiche à imprimer", "arabe", "/sheet"},
 		{"awa", "Mon compte", "", "/desk/me"},
 		{"awa", "Le second facteur", "", "/desk/me/second"},
@@ -73,6 +75,7 @@ func demoPages() []demoPage {
 		{"paul", "Les dates, vues d’une autre institution", "", "/desk/events"},
 
 		{"ines", "Le bilan", "", "/desk/report"},
+		{"ines", "Les données d’une personne", "", "/desk/people"},
 		{"ines", "Questions non comprises", "", "/desk/learn"},
 		{"ines", "Les agents", "", "/desk/agents"},
 		{"ines", "Un agent", "", "/desk/agents/awa"},

@@ -19,7 +19,7 @@ const shots = [
   ["desk-case-arabic", "awa", "Demande en arabe, que je tiens, avec une note", wide],
   ["desk-answers", "awa", "Choisir une réponse", wide],
   ["desk-answer", "awa", "Une réponse, en tamoul à côté du français", wide],
-  ["desk-transfer", "awa", "Passer à une autre équipe", wide],
+  ["desk-transfer", "awa", "Passer à une autre équipe, ce que la famille lira", wide],
   ["desk-day", "awa", "La journée de rencontres", wide],
   ["desk-agenda", "awa", "Les dates", wide],
   ["desk-report", "ines", "Le bilan", wide],
