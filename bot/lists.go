@@ -21,8 +21,8 @@ const (
 
 // A CaseQuery asks for one page of a list: urgent cases first, then those whose
 // family has waited longest. With Terms it asks for cases of all lists that have
-// every one of them, with a Contact for those of one family: those not closed
-// first.
+// every one of them, the last changed first; with a Contact for those of one
+// family, those not closed first.
 type CaseQuery struct {
 	Teams   []string // of the agent; without any there is no case
 	Agent   string   // login

@@ -74,6 +74,7 @@ func searchPages(t *storeTest) {
 		t.Clock.Add(time.Minute)
 		t.says(from, planted)
 	}
+	t.Clock.Add(time.Minute)
 	t.must(t.act("C", "awa", bot.Close, ""))
 	q := bot.CaseQuery{Teams: []string{"rpe"}, Terms: bot.Searched(planted), At: t.Now(), Limit: 2}
 	first, err := t.Store.List(t.ctx, q)
@@ -81,8 +82,8 @@ func searchPages(t *storeTest) {
 	q.After = first.Next
 	second, err := t.Store.List(t.ctx, q)
 	t.must(err)
-	if numbers(first) != "B A" || numbers(second) != "C" || second.Next != "" {
-		t.Errorf("pages %q and %q: those not closed come first, the last changed before", numbers(first), numbers(second))
+	if numbers(first) != "C B" || numbers(second) != "A" || second.Next != "" {
+		t.Errorf("pages %q and %q: the last changed comes first", numbers(first), numbers(second))
 	}
 }
 

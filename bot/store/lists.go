@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -19,10 +18,11 @@ func (s *Store) List(ctx context.Context, q bot.CaseQuery) (bot.CasePage, error)
 	if len(q.Teams) == 0 {
 		return page, nil
 	}
-	rows, counts, err := s.pageOf(q), countsOf(q), error(nil)
-	if rows.err != nil {
-		return page, rows.err
+	rows, err := s.rowsOf(ctx, q)
+	if err != nil {
+		return page, err
 	}
+	counts := countsOf(q)
 	var keys []string
 	err = s.db.read(ctx, func(t tx) {
 		page.Cases, keys = nil, nil
@@ -109,8 +109,6 @@ func listed(list bot.List, agent, now string) (where, rank, order string) {
 			`CASE WHEN k.snoozed > ` + now + ` THEN k.snoozed WHEN k.asked = 0 THEN k.changed ELSE k.asked END`
 	case bot.ForTheFamily:
 		return fmt.Sprintf(isWaiting, agent, now), `CASE WHEN k.state = 'waiting' THEN 1 - k.urgent ELSE 3 - k.urgent END`, since
-	case bot.AlreadyClosed:
-		return `k.state = 'closed'`, `0`, `-k.changed`
 	}
 	return `k.state = 'open'`, `1 - k.urgent`, since
 }
@@ -121,16 +119,55 @@ func (s *Store) pageOf(ask bot.CaseQuery) query {
 	q := query{lookup: s.lookup}
 	agent, now := q.arg(ask.Agent), q.arg(ms(ask.At))
 	where, rank, order := listed(ask.List, agent, now)
-	if len(ask.Terms) > 0 || ask.Contact != "" {
-		where, rank, order = q.terms(ask), `CASE WHEN k.state = 'closed' THEN 1 ELSE 0 END`, `-k.changed`
+	if ask.Contact != "" {
+		where, rank, order = `k.contact = `+q.arg(string(ask.Contact)), `CASE WHEN k.state = 'closed' THEN 1 ELSE 0 END`, `-k.changed`
 	}
 	where += " AND " + q.in("k.team", ask.Teams) + q.unused(agent, now)
-	after := q.after(ask.After)
+	after := ""
+	if rank0, since, id, ok := q.place(ask.After); ok {
+		after = ` WHERE (rank, since, id) > (` + q.arg(rank0) + `, ` + q.arg(since) + `, ` + q.arg(id) + `)`
+	}
 	q.text = `SELECT p.rank, p.since, ` + caseColumns + ` FROM (SELECT * FROM (
 		SELECT k.id AS id, ` + rank + ` AS rank, ` + order + ` AS since FROM cases k WHERE ` + where + `) AS listed` + after + `
 		ORDER BY rank, since, id LIMIT ` + q.arg(int64(ask.Limit+1)) + `) AS p
 		JOIN cases k ON k.id = p.id LEFT JOIN contact c ON c.id = k.contact ORDER BY p.rank, p.since, p.id`
 	return q
+}
+
+// recentOf writes the query of one page of what is closed, or of what a search
+// finds, the last changed first: an index has them in this order.
+func (s *Store) recentOf(ask bot.CaseQuery, common []bool) query {
+	q := query{lookup: s.lookup}
+	where := `k.state = 'closed'`
+	if len(ask.Terms) > 0 {
+		where = q.terms(ask.Terms, common)
+	}
+	where += " AND " + q.in("k.team", ask.Teams)
+	if _, changed, id, ok := q.place(ask.After); ok {
+		where += ` AND (k.changed, k.id) < (` + q.arg(changed) + `, ` + q.arg(id) + `)`
+	}
+	q.text = `SELECT 0, p.changed, ` + caseColumns + ` FROM (
+		SELECT k.id AS id, k.changed AS changed FROM cases k WHERE ` + where + `
+		ORDER BY k.changed DESC, k.id DESC LIMIT ` + q.arg(int64(ask.Limit+1)) + `) AS p
+		JOIN cases k ON k.id = p.id LEFT JOIN contact c ON c.id = k.contact ORDER BY p.changed DESC, p.id DESC`
+	return q
+}
+
+// rowsOf writes the query of one page.
+func (s *Store) rowsOf(ctx context.Context, ask bot.CaseQuery) (query, error) {
+	q := query{}
+	if len(ask.Terms) > 0 {
+		common, err := s.common(ctx, ask.Terms)
+		if err != nil {
+			return q, err
+		}
+		q = s.recentOf(ask, common)
+	} else if ask.List == bot.AlreadyClosed && ask.Contact == "" {
+		q = s.recentOf(ask, nil)
+	} else {
+		q = s.pageOf(ask)
+	}
+	return q, q.err
 }
 
 // unused uses arguments that not every list needs: PostgreSQL refuses a
@@ -139,21 +176,22 @@ func (q *query) unused(agent, now string) string {
 	return ` AND CAST(` + agent + ` AS TEXT) IS NOT NULL AND CAST(` + now + ` AS BIGINT) IS NOT NULL`
 }
 
-// after goes on after a place, as CasePage.Next names it.
-func (q *query) after(place string) string {
-	if place == "" {
-		return ""
+// place reads where a page ended, as CasePage.Next names it; ok is false for the
+// first page.
+func (q *query) place(name string) (rank, since int64, id string, ok bool) {
+	if name == "" {
+		return 0, 0, "", false
 	}
-	parts := strings.SplitN(place, ".", 3)
+	parts := strings.SplitN(name, ".", 3)
 	if len(parts) == 3 {
 		rank, err1 := strconv.ParseInt(parts[0], 10, 64)
 		since, err2 := strconv.ParseInt(parts[1], 10, 64)
 		if err1 == nil && err2 == nil {
-			return ` WHERE (rank, since, id) > (` + q.arg(rank) + `, ` + q.arg(since) + `, ` + q.arg(parts[2]) + `)`
+			return rank, since, parts[2], true
 		}
 	}
-	q.err = fmt.Errorf("list the cases after %q: %w", place, errPlace)
-	return ""
+	q.err = fmt.Errorf("list the cases after %q: %w", name, errPlace)
+	return 0, 0, "", false
 }
 
 var errPlace = errors.New("no page ends there; start again at the first")
@@ -167,95 +205,4 @@ func countsOf(ask bot.CaseQuery) query {
 		sum(fmt.Sprintf(isMine, agent)+` AND k.snoozed <= `+now) + `, ` + sum(fmt.Sprintf(isWaiting, agent, now)) +
 		` FROM cases k WHERE k.state IN ('open', 'taken', 'waiting') AND ` + q.in("k.team", ask.Teams)
 	return q
-}
-
-// terms is the condition that a case has every term of a search, and is the
-// contact's.
-func (q *query) terms(ask bot.CaseQuery) string {
-	all := make([]string, len(ask.Terms), len(ask.Terms)+1)
-	if ask.Contact != "" {
-		all = append(all, `k.contact = `+q.arg(string(ask.Contact)))
-	}
-	for i, term := range ask.Terms {
-		if a := term.Address; a != nil {
-			all[i] = `k.contact IN (SELECT contact FROM address WHERE channel = ` + q.arg(string(a.Channel)) + ` AND lookup = ` + q.arg(q.lookup(a.ID)) + `)`
-			continue
-		}
-		var ways []string
-		for _, way := range q.ways(term) {
-			ways = append(ways, `SELECT casefile FROM word WHERE `+way)
-		}
-		all[i] = `k.id IN (` + strings.Join(ways, ` UNION ALL `) + `)`
-	}
-	return strings.Join(all, " AND ")
-}
-
-// shortWord is the length, in letters, up to which a word finds only itself.
-const shortWord = 2
-
-// ways are conditions of the table of words, of which one must hold.
-func (q *query) ways(term bot.Term) []string {
-	exact := evened(term.Topics, topicWord)
-	exact = append(exact, evened(term.Langs, langWord)...)
-	var ways []string
-	if n := len([]rune(term.Word)); n > shortWord {
-		ways = append(ways, `head >= `+q.arg(headOf(term.Word, 0))+` AND head <= `+q.arg(headOf(term.Word, 0xff))+
-			` AND substr(word, 1, `+q.arg(int64(n))+`) = `+q.arg(term.Word))
-	} else {
-		exact = append(exact, term.Word)
-	}
-	for _, word := range exact {
-		ways = append(ways, `head = `+q.arg(headOf(word, 0))+` AND word = `+q.arg(word))
-	}
-	return ways
-}
-
-// evened writes values as words, some twice: statements are kept for good, and
-// so there are few of different lengths.
-func evened(values []string, prefix string) []string {
-	var list []string
-	for _, v := range values {
-		list = append(list, prefix+v)
-	}
-	for n := len(list); n > 1 && n&(n-1) != 0; n++ {
-		list = append(list, list[0])
-	}
-	return list
-}
-
-// found tells of each case where the words of a search stand.
-func (s *Store) found(ctx context.Context, terms []bot.Term, cases []bot.Case) (map[bot.CaseID][]string, error) {
-	var q query
-	var ways, ids []string
-	found := map[bot.CaseID][]string{}
-	for _, c := range cases {
-		ids = append(ids, string(c.ID))
-	}
-	for _, term := range terms {
-		if term.Address == nil {
-			ways = append(ways, q.ways(term)...)
-			continue
-		}
-		for _, c := range cases {
-			found[c.ID] = []string{bot.InAddress}
-		}
-	}
-	if len(ways) == 0 {
-		return found, nil
-	}
-	q.text = `SELECT DISTINCT casefile, place FROM word WHERE (` + strings.Join(ways, ` OR `) + `) AND ` + q.in("casefile", ids) + ` ORDER BY casefile, place`
-	err := s.db.read(ctx, func(t tx) {
-		t.get(func(from row) error {
-			var id, place string
-			err := from.Scan(&id, &place)
-			if k := bot.CaseID(id); !slices.Contains(found[k], place) {
-				found[k] = append(found[k], place)
-			}
-			return err
-		}, q.text, q.args...)
-	})
-	if err != nil {
-		return nil, fmt.Errorf("find where the words are: %w", err)
-	}
-	return found, nil
 }

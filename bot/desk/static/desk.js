@@ -122,10 +122,10 @@ if (lines) {
 }
 
 // A browser that was asked to says when a family calls, and nothing of it.
-const notify = document.querySelector("[data-on]");
+const notify = document.querySelector("[data-ring]");
 if (notify && "Notification" in window) {
   const button = notify.querySelector("button");
-  const show = () => { button.textContent = localStorage.getItem("notify") ? notify.dataset.off : notify.dataset.on; };
+  const show = () => { button.textContent = localStorage.getItem("notify") ? notify.dataset.quiet : notify.dataset.ring; };
   button.addEventListener("click", async () => {
     if (localStorage.getItem("notify")) localStorage.removeItem("notify");
     else if (await Notification.requestPermission() === "granted") localStorage.setItem("notify", "on");

@@ -18,7 +18,8 @@ UPDATE cases SET asked = opened WHERE state = 'taken' AND asked = 0 AND answered
 UPDATE cases SET state = 'waiting' WHERE state = 'taken' AND asked = 0;
 
 CREATE INDEX cases_team ON cases (state, team, agent);
-CREATE INDEX cases_changed ON cases (state, changed);
+CREATE INDEX cases_closed ON cases (state, changed, id);
+CREATE INDEX cases_changed ON cases (changed, id);
 CREATE INDEX cases_mark ON cases (mark);
 
 CREATE TABLE presence (
@@ -38,13 +39,14 @@ CREATE TABLE word (
     place    TEXT NOT NULL, -- where it stands: number, brief, family, staff, note
     PRIMARY KEY (head, word, casefile, place)
 );
-CREATE INDEX word_case ON word (casefile);
+CREATE INDEX word_case ON word (casefile, head, word);
 
 -- +goose Down
 DROP TABLE word;
 DROP TABLE presence;
 DROP INDEX cases_mark;
 DROP INDEX cases_changed;
+DROP INDEX cases_closed;
 DROP INDEX cases_team;
 UPDATE cases SET state = 'taken' WHERE state = 'waiting';
 ALTER TABLE cases DROP COLUMN mark;
