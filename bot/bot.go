@@ -246,7 +246,8 @@ type Outgoing struct {
 	Reply   string // provider id of the message that it answers, "" when it answers none
 	Ref     string // the channel's id of a message whose buttons were used up
 	Tries   int
-	Lease   int64 // token of the sender that holds it
+	Lease   int64  // token of the sender that holds it
+	Team    string // whose words they are, for what they cost; "" the robot's
 	At      time.Time
 }
 

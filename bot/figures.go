@@ -54,6 +54,14 @@ type Counted struct{ Counter Counter }
 
 func (Counted) change() {}
 
+// A Spending is what the SMS of a team come to in a month: those that have left.
+type Spending struct {
+	Month    string // 2026-11
+	Team     string // "" the robot's
+	Messages int
+	Segments int
+}
+
 // A FigureStore reads what the half-yearly report counts.
 type FigureStore interface {
 	// Heard calls each with every line of a period, from included, to not, the

@@ -163,6 +163,9 @@ type CaseStore interface {
 	Case(ctx context.Context, id CaseID) (Case, error)
 	// Thread returns the lines of a contact, oldest first, the last limit ones.
 	Thread(ctx context.Context, contact ContactID, limit int) ([]Line, error)
+	// Spendings returns what SMS came to since a month (2026-11), by month, the last
+	// first, and team.
+	Spendings(ctx context.Context, from string) ([]Spending, error)
 	// Partings returns what was said in a case and has not left yet, in order.
 	Partings(ctx context.Context, id CaseID) ([]Parting, error)
 	// Act does one thing to a case. It moves the contact's stamp, so that a turn

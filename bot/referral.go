@@ -84,7 +84,7 @@ func (s *Service) referral(c Case, says []dialogs.Text) (*Outgoing, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &Outgoing{Contact: c.Contact, To: Address{Channel: c.Channel}, Origin: FromStaff, Body: body, Lang: lang, At: s.Now()}
+	out := &Outgoing{Contact: c.Contact, To: Address{Channel: c.Channel}, Origin: FromStaff, Team: c.Team, Body: body, Lang: lang, At: s.Now()}
 	if carrier.Buttons {
 		out.Buttons = menu.buttons()
 	}

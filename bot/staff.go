@@ -73,7 +73,7 @@ func (s *Service) goodbye(a *Act, c Case) (err error) {
 		return err
 	}
 	if a.Out == nil {
-		a.Out = &Outgoing{Contact: c.Contact, To: Address{Channel: c.Channel}, Origin: FromStaff, Lang: c.Lang, At: s.Now()}
+		a.Out = &Outgoing{Contact: c.Contact, To: Address{Channel: c.Channel}, Origin: FromStaff, Team: c.Team, Lang: c.Lang, At: s.Now()}
 	}
 	return nil
 }
@@ -103,7 +103,7 @@ func (s *Service) staffMessage(agent Agent, c Case, text string) (Outgoing, erro
 	if err != nil {
 		return Outgoing{}, err
 	}
-	out := Outgoing{Contact: c.Contact, To: Address{Channel: c.Channel}, Origin: FromStaff, Body: text, Lead: lead, Lang: c.Lang, At: s.Now()}
+	out := Outgoing{Contact: c.Contact, To: Address{Channel: c.Channel}, Origin: FromStaff, Team: c.Team, Body: text, Lead: lead, Lang: c.Lang, At: s.Now()}
 	if !carrier.Buttons {
 		out.Body, out.Lead = lead+": "+text, ""
 	}

@@ -39,6 +39,12 @@ type Cases interface {
 	Thread(ctx context.Context, contact bot.ContactID, limit int) ([]bot.Line, error)
 	Act(ctx context.Context, a bot.Act) error
 	Partings(ctx context.Context, id bot.CaseID) ([]bot.Parting, error)
+	Spendings(ctx context.Context, from string) ([]bot.Spending, error)
+}
+
+// Families tells what is kept of one family; bot.PersonStore satisfies it.
+type Families interface {
+	Person(ctx context.Context, contact bot.ContactID) (bot.Person, error)
 }
 
 // Staff is who may sign in, and the journal of what they did; bot.AgentStore
@@ -86,6 +92,8 @@ type Options struct {
 	// has climbed; nil: nobody is told and nothing climbs.
 	Alerts Alerts
 	Reach  Reach
+	// Families is who writes; nil: cases have no contact card and no call card.
+	Families Families
 	// Calendar is the dates of the relais; nil: there are no pages about them.
 	Calendar Calendar
 	// Broadcasts is what the relais says to many, Compose what each reads of it;

@@ -21,6 +21,7 @@ type relais struct {
 	journal []bot.Entry
 	done    map[string]bool
 	sent    []string
+	spent   []bot.Spending
 	broken  error // returned by Record
 	there   []bot.Presence
 	moved   map[bot.CaseID]int64 // mark of each case
@@ -57,6 +58,19 @@ func (f *relais) Thread(_ context.Context, contact bot.ContactID, limit int) ([]
 	defer f.mu.Unlock()
 	list := slices.Clone(f.lines[contact])
 	return list[max(0, len(list)-limit):], nil
+}
+
+func (f *relais) Spendings(context.Context, string) ([]bot.Spending, error) { return f.spent, nil }
+
+func (f *relais) Person(_ context.Context, contact bot.ContactID) (bot.Person, error) {
+	p := bot.Person{Contact: bot.Contact{ID: contact, Since: noon.AddDate(0, -2, 0)},
+		Addresses: []bot.Standing{{Address: bot.Address{Channel: bot.SMS, ID: "+33612345678"}}}}
+	for _, c := range f.cases {
+		if c.Contact == contact {
+			p.Cases = append(p.Cases, c)
+		}
+	}
+	return p, nil
 }
 
 func (f *relais) Partings(context.Context, bot.CaseID) ([]bot.Parting, error) { return nil, nil }

@@ -62,10 +62,10 @@ func openLane(t tx, contact string, ch bot.Channel, at time.Time, lease bot.Leas
 // putOutgoing adds a row to the outbox. The last word to somebody who is
 // forgotten is erased once it has left.
 func (s *Store) putOutgoing(t tx, o bot.Outgoing, state bot.OutState, erase bool) {
-	t.do(`INSERT INTO outbox (contact, id, channel, sealed, via, origin, body, lead, buttons, lang, reply, ref, state, tries, erase, at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+	t.do(`INSERT INTO outbox (contact, id, channel, sealed, via, origin, body, lead, buttons, lang, reply, ref, state, tries, erase, at, team)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
 		string(o.Contact), o.ID, string(o.To.Channel), s.seal(sealedAddress, o.To.ID), o.To.To, string(o.Origin), o.Body, o.Lead,
-		pack(o.Buttons, len(o.Buttons) == 0), o.Lang, o.Reply, o.Ref, string(state), int64(o.Tries), bit(erase), ms(o.At))
+		pack(o.Buttons, len(o.Buttons) == 0), o.Lang, o.Reply, o.Ref, string(state), int64(o.Tries), bit(erase), ms(o.At), o.Team)
 }
 
 // What is held back, as a condition on outbox.

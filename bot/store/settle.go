@@ -43,6 +43,7 @@ func (s *Store) settle(t tx, o bot.Outcome) error {
 	if o.State == bot.Sent && o.Segments > 0 {
 		s.countDay(t, bot.CountSMS, 1, o.At)
 		s.countDay(t, bot.CountSegments, o.Segments, o.At)
+		s.spend(t, o)
 	}
 	return t.flush()
 }
