@@ -31,8 +31,10 @@ type file struct {
 	Ends   bool      // the last word is among them
 	Naps   []nap     // times until which it can be put aside
 	Draft  drafts
-	Toward string // team that the family was asked about
-	Wrong  string // text id
+	Family *family
+	Spent  *spending // by the institution this month, on SMS
+	Toward string    // team that the family was asked about
+	Wrong  string    // text id
 }
 
 // drafts are what was typed and has not left, each in the box it was typed in: a
@@ -110,6 +112,12 @@ func (d *desk) file(v *visit, c bot.Case) (*file, error) {
 		return nil, err
 	}
 	f.Last = last(f.Thread)
+	if f.Family, err = d.family(v, c); err != nil {
+		return nil, err
+	}
+	if f.Spent, err = d.spent(v, c); err != nil {
+		return nil, err
+	}
 	return f, d.partings(v, c, f)
 }
 

@@ -79,6 +79,11 @@ func (d *desk) when(lang string, at time.Time) stamp {
 	return stamp{text, at.Format(time.RFC3339)}
 }
 
+// dayOf writes the day of a moment.
+func (d *desk) dayOf(lang string, at time.Time) stamp {
+	return stamp{d.day(lang, at), at.In(d.Zone).Format(time.RFC3339)}
+}
+
 // monthName names the month of a moment, with its year.
 func (d *desk) monthName(lang string, at time.Time) string {
 	return d.written(lang, "month", at.In(d.Zone).Format("2006-01"))

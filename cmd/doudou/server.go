@@ -231,6 +231,7 @@ func (s *server) openDoors(context.Context) error {
 		Lessons:  &lessons{store: s.store, reader: s.content.reader, file: s.config.learnedFile()},
 		Rehearse: func(ch bot.Channel, lang string) desk.Rehearsal { return s.service.Rehearse(ch, lang) },
 		Segments: segmentsOf, Reports: s.report,
+		Families: s.store,
 		Calendar: s.store, Days: s.store, Broadcasts: s.store, Meetings: s.store, Compose: s.service.Compose,
 		Alerts: s.store, Reach: s.reach(),
 		Rates: s.rates(), SegmentPrice: s.config.smsPrice, Stopping: s.stopping,
