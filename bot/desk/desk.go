@@ -121,6 +121,8 @@ type Options struct {
 	Segments func(text string) int
 	// Proofs is how agents prove who they are beside a password; nil: only by that.
 	Proofs Proofs
+	// Provider vouches for agents who bound their account to it; nil: nobody does.
+	Provider *Provider
 	// RequireSecond opens the desk only to agents with a second factor.
 	RequireSecond bool
 	// Sessions keeps who is signed in; nil: in memory, for one replica.
@@ -144,6 +146,7 @@ type desk struct {
 	sessions *scs.SessionManager
 	keys     *keys
 	guesses  guesses
+	voucher  *voucher // nil without a Provider
 	phones   *phones
 	watch    *watch
 }
@@ -160,7 +163,7 @@ func New(o Options) (http.Handler, error) {
 	if err := o.defaults(); err != nil {
 		return nil, err
 	}
-	d := &desk{Options: o, keys: newKeys(), guesses: newGuesses(o.Now), phones: newPhones(o.Rehearse, o.Now), watch: newWatch(o.Cases, o.Now, o.Log)}
+	d := &desk{Options: o, keys: newKeys(), guesses: newGuesses(o.Now), voucher: newVoucher(o.Provider, o.PublicURL, o.Now), phones: newPhones(o.Rehearse, o.Now), watch: newWatch(o.Cases, o.Now, o.Log)}
 	if d.texts, err = locales.Desk(); err != nil {
 		return nil, err
 	}

@@ -16,7 +16,7 @@ type me struct {
 
 	Seconds  bool // there are second factors
 	Devices  []device
-	Provider string // who vouches for identities, "" for nobody
+	Provider bool // somebody vouches for identities
 }
 
 func (d *desk) mePage(v *visit) error { return d.me(v, http.StatusOK, "") }
@@ -27,7 +27,7 @@ func (d *desk) me(v *visit, status int, wrong string) error {
 		return err
 	}
 	data := me{Wrong: wrong, Has: v.agent.Password != "", Teams: d.teamNames(v.lang, v.agent.Teams), Min: minPassword, Told: how,
-		Seconds: d.Proofs != nil}
+		Seconds: d.Proofs != nil, Provider: d.voucher != nil}
 	if data.Devices, err = d.devices(v); err != nil {
 		return err
 	}

@@ -93,6 +93,8 @@ func (d *desk) doorRoutes() []route {
 		{"POST /desk/sign-in/link", atDoor, d.signInByLink},
 		{"GET /desk/sign-in/code", atDoor, d.codePage},
 		{"POST /desk/sign-in/code", atDoor, d.signInCode},
+		{"POST /desk/sign-in/provider", atDoor, d.vouched(d.leave)},
+		{"GET " + providerBack, atDoor, d.vouched(d.comeBack)},
 		{"POST /desk/sign-out", atDoor, d.signOut},
 		{"GET /desk/", readers, func(*visit) error { return errNoPage }},
 	}
@@ -135,6 +137,8 @@ func (d *desk) accountRoutes() []route {
 		{"POST /desk/me/second", readers, d.seconds(d.enrol)},
 		{"POST /desk/me/second/codes", readers, d.seconds(d.renewCodes)},
 		{"POST /desk/me/second/end", readers, d.seconds(d.endSecond)},
+		{"POST /desk/me/provider", readers, d.vouched(d.leave)},
+		{"POST /desk/me/provider/unlink", readers, d.vouched(d.unbind)},
 		{"GET /desk/agents", managers, d.agentsPage},
 		{"POST /desk/agents", managers, d.invite},
 		{"GET /desk/agents/{login}", managers, d.agentPage},

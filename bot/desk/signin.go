@@ -18,6 +18,8 @@ type door struct {
 	Wrong string // text id of what was wrong
 	Next  string // where to go then
 	Typed string // an answer that came after the session had ended
+
+	Provider bool // a provider of identities may vouch instead
 }
 
 // signInPage shows the form; with a one-time link, a button. Opening the page
@@ -28,6 +30,7 @@ func (d *desk) signInPage(v *visit) error {
 }
 
 func (d *desk) door(v *visit, status int, data door) error {
+	data.Provider = d.voucher != nil
 	return d.show(v, status, "signin", page{Title: "desk.signin.title", Data: data})
 }
 

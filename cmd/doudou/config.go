@@ -16,6 +16,8 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"doudou/bot/desk"
+
 	"doudou/bot"
 	"doudou/bot/alert"
 	"doudou/bot/store"
@@ -38,6 +40,9 @@ type config struct {
 	logLevel      slog.Level
 
 	requireTOTP bool
+	oidcIssuer  string
+	oidcClient  string
+	oidcSecret  string
 
 	telegramToken  string
 	telegramSecret string
@@ -87,6 +92,9 @@ func settings() []setting {
 		{name: "DOUDOU_METRICS_LISTEN", about: "address of the Prometheus metrics, e.g. 127.0.0.1:9464; off when empty", read: text(func(c *config) *string { return &c.metricsListen }, isListen)},
 		{name: "DOUDOU_LOG", def: "info", about: "least level that is logged: debug, info, warn, error", read: func(c *config, v string) error { return c.logLevel.UnmarshalText([]byte(v)) }},
 		{name: "DOUDOU_REQUIRE_TOTP", def: "no", about: "yes when the desk opens only to agents who sign in with a code of their telephone too", read: yesNo(func(c *config) *bool { return &c.requireTOTP })},
+		{name: "DOUDOU_OIDC_ISSUER", about: "provider of identities by OpenID Connect that vouches for agents, with the two below and DOUDOU_PUBLIC_URL", read: text(func(c *config) *string { return &c.oidcIssuer }, isBaseURL)},
+		{name: "DOUDOU_OIDC_CLIENT_ID", about: "how that provider knows Doudou; the address to come back to is /desk/sign-in/provider/back", read: text(func(c *config) *string { return &c.oidcClient }, nil)},
+		{name: "DOUDOU_OIDC_CLIENT_SECRET", secret: true, about: "secret shared with that provider", read: text(func(c *config) *string { return &c.oidcSecret }, nil)},
 		{name: "DOUDOU_TELEGRAM_TOKEN", secret: true, about: "token from @BotFather; opens the Telegram channel", read: text(func(c *config) *string { return &c.telegramToken }, nil)},
 		{name: "DOUDOU_TELEGRAM_SECRET", secret: true, about: "secret of the webhook, 1 to 256 of A-Z a-z 0-9 _ -; made from the token when empty", read: text(func(c *config) *string { return &c.telegramSecret }, nil)},
 		{name: "DOUDOU_TELEGRAM_SERVER", def: "https://api.telegram.org", about: "address of the Bot API", read: text(func(c *config) *string { return &c.telegramServer }, isBaseURL)},
@@ -158,6 +166,9 @@ func (c config) together() []error {
 	if c.databaseURL != "" && c.key == nil {
 		wrong = append(wrong, errors.New("DOUDOU_KEY: PostgreSQL needs a key, the same for all replicas: openssl rand -hex 32 makes one; keep a copy apart from the backups"))
 	}
+	if oidc := c.oidcIssuer + c.oidcClient + c.oidcSecret; oidc != "" && (c.oidcIssuer == "" || c.oidcClient == "" || c.oidcSecret == "" || c.publicURL == "") {
+		wrong = append(wrong, errors.New("DOUDOU_OIDC_ISSUER, DOUDOU_OIDC_CLIENT_ID, DOUDOU_OIDC_CLIENT_SECRET and DOUDOU_PUBLIC_URL: a provider of identities needs all four"))
+	}
 	twilio := c.twilioAccount != "" || c.twilioToken != "" || len(c.twilioSenders) > 0
 	if twilio && (c.twilioAccount == "" || c.twilioToken == "" || len(c.twilioSenders) == 0 || c.publicURL == "") {
 		wrong = append(wrong, errors.New("DOUDOU_TWILIO_ACCOUNT_SID, DOUDOU_TWILIO_AUTH_TOKEN, DOUDOU_TWILIO_SENDERS and DOUDOU_PUBLIC_URL: SMS needs all four"))
@@ -182,6 +193,14 @@ func (c config) mails() error {
 		return fmt.Errorf("DOUDOU_SMTP_URL, DOUDOU_MAIL_FROM: %w", err)
 	}
 	return nil
+}
+
+// provider is who vouches for agents; nil for nobody.
+func (c config) provider() *desk.Provider {
+	if c.oidcIssuer == "" {
+		return nil
+	}
+	return &desk.Provider{Issuer: c.oidcIssuer, ClientID: c.oidcClient, ClientSecret: c.oidcSecret}
 }
 
 func (c config) telegram() bool { return c.telegramToken != "" }

@@ -226,7 +226,7 @@ func (s *server) openDoors(context.Context) error {
 	pages, err := desk.New(desk.Options{
 		ClientAddress: visitor,
 		Cases:         s.store, Staff: s.store, Service: s.service, Words: s.content.words, Knowledge: s.content.knowledge,
-		PublicURL: s.base(), Sessions: s.store.DeskSessions(), Proofs: s.store, RequireSecond: s.config.requireTOTP, Now: s.p.now, Log: s.log,
+		PublicURL: s.base(), Sessions: s.store.DeskSessions(), Proofs: s.store, RequireSecond: s.config.requireTOTP, Provider: s.config.provider(), Now: s.p.now, Log: s.log,
 		People:   s.store,
 		Lessons:  &lessons{store: s.store, reader: s.content.reader, file: s.config.learnedFile()},
 		Rehearse: func(ch bot.Channel, lang string) desk.Rehearsal { return s.service.Rehearse(ch, lang) },
