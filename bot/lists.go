@@ -30,8 +30,8 @@ type CaseQuery struct {
 	Terms   []Term
 	Contact ContactID
 	At      time.Time // now: what is asleep
-	Limit   int // 0: only the counts are asked for
-	After   string // CasePage.Next of the page before
+	Limit   int       // 0: only the counts are asked for
+	After   string    // CasePage.Next of the page before
 }
 
 // A Term is a word of a search, in the form of nlu.Words: it finds what begins

@@ -26,7 +26,9 @@ func BenchmarkLists(b *testing.B) {
 		name    string
 		options func(testing.TB) store.Options
 	}{
-		{"sqlite", func(t testing.TB) store.Options { return store.Options{Key: testKey, Path: filepath.Join(t.TempDir(), "doudou.db")} }},
+		{"sqlite", func(t testing.TB) store.Options {
+			return store.Options{Key: testKey, Path: filepath.Join(t.TempDir(), "doudou.db")}
+		}},
 		{"postgres", func(t testing.TB) store.Options { return store.Options{Key: testKey, URL: bottest.Postgres(t)} }},
 	}
 	for _, e := range engines {
