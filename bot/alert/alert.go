@@ -1,11 +1,15 @@
 // Package alert sees to it that nobody is missed. It looks every few seconds at
 // who waits for staff, and tells the agents whom it concerns, by e-mail or on
 // Telegram, in one message for all that waits: the number of the case, the team,
-// the language, how long. No word of a family leaves the desk.
+// the language, how long; no word of a family.
 //
 // What nobody answers climbs, by the working hours of its team: to the next
 // person, then to the manager. The family whose promised hour has passed is told
 // once, at an hour at which people may be written to, that it is not forgotten.
+//
+// Where an institution has agreed to it in writing, a Bridge also carries cases
+// into forum topics on Telegram. There a plain text is a note among agents, and
+// an answer leaves only when its author taps.
 //
 // Whom to tell is kept in the store under ids that are told once for ever, and
 // one replica at a time holds the row of an agent: a crash neither loses nor

@@ -54,11 +54,15 @@ func TestAKindWordWaitsForTheMorning(t *testing.T) {
 	w.writes("+3362", &bot.Case{ID: "2", Team: "relais", Topic: "person.look", Lang: "ta"})
 	w.Set("2026-11-27 12:00") // the end of Friday morning, as promised
 	w.act("2", "awa", bot.Reply)
+	w.calls("4", false)
+	w.act("4", "awa", bot.Reply)
+	w.writes("+3364", nil) // wrote after an answer: no hour was promised
 	w.must(w.watch.Round(t.Context()))
 	if got := w.started(); len(got) != 1 {
 		t.Errorf("%q: only who has no answer hears it", got)
 	}
 	w.Set("2026-11-28 20:30") // Saturday evening
+	w.act("1", "awa", bot.Reply)
 	w.writes("+3363", &bot.Case{ID: "3", Team: "relais", Topic: "person.look", Lang: "ta"})
 	for _, at := range []string{"2026-11-30 21:00", "2026-12-01 03:00", "2026-12-01 07:59"} {
 		w.Set(at)

@@ -47,6 +47,8 @@ type StaffBot struct {
 	api   *botAPI
 	token int64 // of this replica
 	name  atomic.Pointer[string]
+
+	bridge *Bridge // nil: groups are not heard
 }
 
 var tokenForm = regexp.MustCompile(`^[0-9]{1,20}:[A-Za-z0-9_-]+$`)
@@ -99,14 +101,40 @@ const (
 
 // An update is what Telegram brings us of one person.
 type update struct {
-	ID      int64 `json:"update_id"`
-	Message *struct {
-		Text string `json:"text"`
-		Chat struct {
-			ID   int64  `json:"id"`
-			Type string `json:"type"`
-		} `json:"chat"`
-	} `json:"message"`
+	ID      int64         `json:"update_id"`
+	Message *groupMessage `json:"message"`
+	Edited  *groupMessage `json:"edited_message"`
+	Tap     *struct {
+		ID      string       `json:"id"`
+		From    person       `json:"from"`
+		Data    string       `json:"data"`
+		Message groupMessage `json:"message"`
+	} `json:"callback_query"`
+}
+
+// A groupMessage is what somebody wrote, to the bot alone or in a group.
+type groupMessage struct {
+	ID         int             `json:"message_id"`
+	Thread     int             `json:"message_thread_id"`
+	Text       string          `json:"text"`
+	From       person          `json:"from"`
+	SenderChat *struct{}       `json:"sender_chat"` // set for who writes as the group
+	ReplyTo    *repliedMessage `json:"reply_to_message"`
+	Chat       struct {
+		ID   int64  `json:"id"`
+		Type string `json:"type"`
+	} `json:"chat"`
+}
+
+type person struct {
+	ID    int64 `json:"id"`
+	IsBot bool  `json:"is_bot"`
+}
+
+type repliedMessage struct {
+	ID   int    `json:"message_id"`
+	Text string `json:"text"`
+	From person `json:"from"`
 }
 
 // Run hears agents until ctx ends. Of several replicas one polls at a time; what
@@ -115,7 +143,9 @@ func (b *StaffBot) Run(ctx context.Context) {
 	var offset int64
 	for ctx.Err() == nil {
 		next, err := b.poll(ctx, offset)
-		if err != nil && ctx.Err() == nil {
+		if errors.Is(err, errWait) {
+			pauseFor(ctx, waitAfter(err))
+		} else if err != nil && ctx.Err() == nil {
 			b.Log.Warn("the staff's Telegram cannot be heard; it is tried again", "error", err)
 			b.Count("staff_telegram_failed")
 			pauseFor(ctx, waitAfter(err))
@@ -140,10 +170,18 @@ func pauseFor(ctx context.Context, d time.Duration) {
 	}
 }
 
+// hold tells whether this replica is the one that speaks with groups and hears.
+func (b *StaffBot) hold(ctx context.Context) (bool, error) {
+	now := b.Now()
+	return b.Links.Hold(ctx, "staff-telegram", now, bot.Lease{Token: b.token, Until: now.Add(postFor)})
+}
+
+// page is where a page of the desk is.
+func (b *StaffBot) page(path string) string { return strings.TrimSuffix(b.PublicURL, "/") + path }
+
 // poll hears once, if it is this replica's turn.
 func (b *StaffBot) poll(ctx context.Context, offset int64) (int64, error) {
-	now := b.Now()
-	mine, err := b.Links.Hold(ctx, "staff-telegram", now, bot.Lease{Token: b.token, Until: now.Add(postFor)})
+	mine, err := b.hold(ctx)
 	if err != nil {
 		return offset, err
 	}
@@ -157,7 +195,7 @@ func (b *StaffBot) poll(ctx context.Context, offset int64) (int64, error) {
 	call, cancel := context.WithTimeout(ctx, pollFor+timeout)
 	defer cancel()
 	var batch []update
-	params := map[string]any{"timeout": int(pollFor.Seconds()), "offset": offset, "allowed_updates": []string{"message"}}
+	params := map[string]any{"timeout": int(pollFor.Seconds()), "offset": offset, "allowed_updates": []string{"message", "edited_message", "callback_query"}}
 	if err := b.api.call(call, "getUpdates", params, &batch); err != nil {
 		return offset, err
 	}
@@ -192,6 +230,9 @@ var codeForm = regexp.MustCompile(`^[A-Z2-7]{26}$`)
 
 // hear does what a person asks. Groups and strangers are not answered.
 func (b *StaffBot) hear(ctx context.Context, u update) error {
+	if b.bridge != nil && (u.Message == nil || u.Message.Chat.Type != "private") {
+		return b.bridge.hear(ctx, u)
+	}
 	if u.Message == nil || u.Message.Chat.Type != "private" {
 		b.Count("staff_telegram_ignored")
 		return nil
@@ -223,7 +264,7 @@ func (b *StaffBot) known(ctx context.Context, chat int64) (bot.Wish, error) {
 		return bot.Wish{}, err
 	}
 	for _, w := range list {
-		if w.Chat == strconv.FormatInt(chat, 10) {
+		if w.Chat == chatOf(chat) {
 			return w, nil
 		}
 	}
@@ -233,7 +274,7 @@ func (b *StaffBot) known(ctx context.Context, chat int64) (bot.Wish, error) {
 // link uses a code of the desk up. Who is wrong about it is told so, and nothing
 // else.
 func (b *StaffBot) link(ctx context.Context, chat int64, code string) error {
-	login, err := b.Links.LinkChat(ctx, bot.LinkHash(code), strconv.FormatInt(chat, 10), b.Now())
+	login, err := b.Links.LinkChat(ctx, bot.LinkHash(code), chatOf(chat), b.Now())
 	if errors.Is(err, bot.ErrGone) {
 		b.Count("staff_telegram_refused")
 		return b.reply(ctx, chat, "fr", "alert.bot.badcode")
@@ -265,7 +306,7 @@ func (b *StaffBot) leave(ctx context.Context, chat int64, wish bot.Wish) error {
 // not repeated: what was asked is done.
 func (b *StaffBot) reply(ctx context.Context, chat int64, lang, key string, args ...any) error {
 	t := writer{texts: b.Texts, lang: b.Texts.Best(lang)}
-	text := t.say(key, append(args, "link", strings.TrimSuffix(b.PublicURL, "/")+"/desk/")...)
+	text := t.say(key, append(args, "link", b.page("/desk/"))...)
 	if t.err != nil {
 		return t.err
 	}

@@ -40,7 +40,7 @@ func storeSuites() []storeSuite {
 		{"inbox", inboxSuite}, {"turns", turnSuite}, {"outbox", outboxSuite}, {"holding", holdingSuite},
 		{"cases", caseSuite}, {"undo", undoSuite}, {"refer", referSuite}, {"spend", spendSuite}, {"answers", answerSuite}, {"lists", listSuite}, {"search", searchSuite}, {"events", eventSuite}, {"forget", forgetSuite}, {"retention", retentionSuite}, {"person", personSuite}, {"unclear", unclearSuite},
 		{"prompts", promptSuite}, {"alerts", alertSuite}, {"seats", seatSuite}, {"queue", queueSuite}, {"news", newsSuite}, {"meetings", meetingSuite},
-		{"figures", figureSuite},
+		{"figures", figureSuite}, {"topics", topicSuite},
 	}
 }
 

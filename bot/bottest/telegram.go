@@ -31,6 +31,7 @@ type TelegramServer struct {
 	byID     map[int]*TelegramMessage
 	profile  map[string]string
 	webhook  map[string]string
+	topics   []*TelegramTopic
 
 	pending    []telegramUpdate
 	lastUpdate int64
@@ -55,6 +56,7 @@ type TelegramButton struct {
 type TelegramMessage struct {
 	ID      int
 	Chat    int64
+	Thread  int    // of the topic, 0 for none
 	Text    string // as people read it
 	Raw     string // as it was sent
 	Mode    string // parse_mode

@@ -14,9 +14,14 @@ import (
 
 // apply does what a call asks, and returns what Telegram answers; s is locked.
 func (s *TelegramServer) apply(method string, f map[string]string) TelegramAnswer {
+	if answer, ok := s.changeTopic(method, f); ok {
+		return answer
+	}
 	switch method {
 	case "sendMessage":
 		return s.sendMessage(f)
+	case "editMessageText":
+		return s.editText(f)
 	case "editMessageReplyMarkup":
 		return s.editMarkup(f)
 	case "getUpdates":
@@ -71,7 +76,11 @@ func (s *TelegramServer) sendMessage(f map[string]string) TelegramAnswer {
 	case len(utf16.Encode([]rune(text))) > 4096:
 		return s.BadRequest("message is too long")
 	}
-	m := &TelegramMessage{Chat: chat, Text: text, Raw: f["text"], Mode: f["parse_mode"], At: time.Now()}
+	if refusal := s.refusesTopic(f); refusal != nil {
+		return *refusal
+	}
+	thread, _ := strconv.Atoi(f["message_thread_id"])
+	m := &TelegramMessage{Chat: chat, Thread: thread, Text: text, Raw: f["text"], Mode: f["parse_mode"], At: time.Now()}
 	if refusal := readKeyboard(f["reply_markup"], m); refusal != "" {
 		return s.BadRequest(refusal)
 	}

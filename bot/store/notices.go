@@ -180,6 +180,7 @@ func (s *Store) Outage(ctx context.Context, way bot.Way) (bot.Outage, error) {
 func forgetNotices(t tx, contact string) {
 	t.do(`DELETE FROM notice WHERE casefile IN (SELECT id FROM cases WHERE contact = $1)`, contact)
 	t.do(`DELETE FROM escalation WHERE casefile IN (SELECT id FROM cases WHERE contact = $1)`, contact)
+	t.do(`DELETE FROM draft WHERE casefile IN (SELECT id FROM cases WHERE contact = $1)`, contact)
 }
 
 // sweepNotices erases notices that were told, once their case is closed, and the
@@ -188,4 +189,5 @@ func sweepNotices(t tx, before time.Time) {
 	const over = ` NOT IN (SELECT id FROM cases WHERE state <> 'closed')`
 	t.do(`DELETE FROM notice WHERE due < $1 AND casefile`+over, ms(before))
 	t.do(`DELETE FROM escalation WHERE at < $1 AND casefile`+over, ms(before))
+	t.do(`DELETE FROM draft WHERE at < $1`, ms(before))
 }

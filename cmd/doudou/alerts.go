@@ -2,11 +2,14 @@ package main
 
 import (
 	"context"
+	"fmt"
+	"slices"
 	"strings"
 
 	"doudou/bot"
 	"doudou/bot/alert"
 	"doudou/bot/desk"
+	"doudou/bot/sms"
 	"doudou/locales"
 )
 
@@ -28,11 +31,31 @@ func (s *server) openWatch(context.Context) error {
 			Now: s.p.now, Draw: draw, Count: s.meter.count, Log: s.log,
 		})
 		carriers[bot.ByTelegram] = s.staffBot
+		if err := s.openBridge(); err != nil {
+			return err
+		}
 	}
 	s.watch = alert.New(alert.Options{
 		Store: s.store, Knowledge: s.content.knowledge, Texts: texts, Words: s.content.words, PublicURL: s.base(),
 		Carriers: carriers, Steps: s.config.escalate, Pause: s.config.alertEvery, Zone: s.content.knowledge.Zone(),
 		Now: s.p.now, Draw: draw, Count: s.meter.count, Log: s.log,
+	})
+	return nil
+}
+
+// openBridge makes who carries cases into forum groups, if there are some.
+func (s *server) openBridge() error {
+	if len(s.config.topics) == 0 {
+		return nil
+	}
+	for team := range s.config.topics {
+		if !slices.Contains(s.teams(), team) {
+			return fmt.Errorf("DOUDOU_STAFF_TELEGRAM_TOPICS: there is no team %q; there are %s", team, strings.Join(s.teams(), ", "))
+		}
+	}
+	s.bridge = alert.NewBridge(alert.BridgeOptions{
+		Bot: s.staffBot, Store: s.store, Service: s.service, Groups: s.config.topics,
+		Segments: func(text string) int { return sms.Measure(sms.Fit(text)).Segments },
 	})
 	return nil
 }
@@ -54,6 +77,9 @@ func (s *server) alertState() string {
 	}
 	if s.staffBot != nil {
 		ways = append(ways, "on Telegram")
+	}
+	if s.bridge != nil {
+		ways = append(ways, "cases in forum topics")
 	}
 	if len(ways) == 0 {
 		return "off (DOUDOU_SMTP_URL, DOUDOU_STAFF_TELEGRAM_TOKEN open them)"

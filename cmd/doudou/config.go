@@ -64,6 +64,7 @@ type config struct {
 	alertEvery time.Duration
 	escalate   []time.Duration // none: no case climbs
 	staffToken string
+	topics     map[string]int64 // of teams: their group on Telegram; nil: no case is carried there
 
 	mute bool // of a demonstration: what leaves goes nowhere
 }
@@ -111,6 +112,7 @@ func settings() []setting {
 		{name: "DOUDOU_SMTP_URL", secret: true, about: "mail server by which staff are told of what waits: smtps://user:password@host:465 or smtp://user:password@host:587; without it no e-mail leaves", read: text(func(c *config) *string { return &c.smtpURL }, nil)},
 		{name: "DOUDOU_MAIL_FROM", about: "sender of these e-mails, e.g. Doudou <doudou@ville.fr>", read: text(func(c *config) *string { return &c.mailFrom }, nil)},
 		{name: "DOUDOU_STAFF_TELEGRAM_TOKEN", secret: true, about: "token of a second bot, for staff only: agents who link their Telegram are told there too, without a word of the family", read: text(func(c *config) *string { return &c.staffToken }, alert.CheckToken)},
+		{name: "DOUDOU_STAFF_TELEGRAM_TOPICS", about: "forum groups where teams read and answer families on Telegram, e.g. relais=-1001234,pmi=-1005678; what families write leaves the desk, so ask whoever protects your data first; off when empty", read: topics},
 		{name: "DOUDOU_ALERT_EVERY", def: "10m", about: "least time between two messages to one agent; what is urgent leaves at once", read: duration(func(c *config) *time.Duration { return &c.alertEvery })},
 		{name: "DOUDOU_ESCALATE", def: "2h,4h", about: "working hours after which a case that nobody answered goes to the next person, then to the manager; no: it does not", read: steps(func(c *config) *[]time.Duration { return &c.escalate })},
 	}, keepSettings()...)
@@ -177,6 +179,9 @@ func (c config) together() []error {
 	}
 	if c.staffToken != "" && c.staffToken == c.telegramToken {
 		wrong = append(wrong, errors.New("DOUDOU_STAFF_TELEGRAM_TOKEN: staff need a bot of their own, not the one that families write to"))
+	}
+	if len(c.topics) > 0 && c.staffToken == "" {
+		wrong = append(wrong, errors.New("DOUDOU_STAFF_TELEGRAM_TOPICS: it needs DOUDOU_STAFF_TELEGRAM_TOKEN"))
 	}
 	return append(wrong, c.mails())
 }
@@ -295,6 +300,11 @@ func key(field func(*config) **store.Key) func(*config, string) error {
 		*field(c) = &k
 		return nil
 	}
+}
+
+func topics(c *config, v string) (err error) {
+	c.topics, err = alert.ReadGroups(v)
+	return err
 }
 
 func rate(field func(*config) *float64) func(*config, string) error {

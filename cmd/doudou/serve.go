@@ -63,6 +63,9 @@ func (s *server) run(ctx context.Context) error {
 
 	service.Go(func() { s.service.Run(working) })
 	service.Go(func() { s.watch.Run(working) })
+	if s.bridge != nil {
+		channels.Go(func() { s.bridge.Run(intake) })
+	}
 	if s.staffBot != nil {
 		channels.Go(func() { s.staffBot.Run(intake) })
 	}

@@ -37,6 +37,7 @@ type server struct {
 	stopping chan struct{} // closed when pages that stay open must end
 	watch    *alert.Watch
 	staffBot *alert.StaffBot // nil without a token
+	bridge   *alert.Bridge   // nil without groups
 
 	listener        net.Listener
 	metricsListener net.Listener // nil when metrics are off

@@ -56,7 +56,31 @@ CREATE TABLE post (
     until BIGINT NOT NULL
 );
 
+-- The forum topic of a case in the Telegram group of its team, and what an agent
+-- wrote there that waits for a tap.
+CREATE TABLE topic (
+    casefile TEXT PRIMARY KEY,
+    grp      BIGINT NOT NULL,
+    thread   BIGINT NOT NULL,
+    seen     BIGINT NOT NULL,
+    made     BIGINT NOT NULL,
+    open     BIGINT NOT NULL,
+    at       BIGINT NOT NULL
+);
+
+CREATE TABLE draft (
+    id       TEXT PRIMARY KEY,
+    casefile TEXT NOT NULL,
+    agent    TEXT NOT NULL,
+    text     TEXT NOT NULL,
+    seen     BIGINT NOT NULL,
+    at       BIGINT NOT NULL
+);
+CREATE INDEX draft_case ON draft (casefile);
+
 -- +goose Down
+DROP TABLE draft;
+DROP TABLE topic;
 DROP TABLE post;
 DROP TABLE escalation;
 DROP TABLE digest;
