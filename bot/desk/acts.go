@@ -80,6 +80,9 @@ func (d *desk) close(v *visit) error {
 		return err
 	}
 	text := v.field("text")
+	if v.agent.Approved && text != "" {
+		return bot.ErrApproved
+	}
 	if utf8.RuneCountInString(text) > maxReply {
 		return d.wrong(v, "desk.case.length", drafts{Last: text})
 	}
@@ -104,6 +107,9 @@ func (d *desk) reply(v *visit) error {
 		return err
 	}
 	text := v.field("text")
+	if v.agent.Approved {
+		return bot.ErrApproved
+	}
 	if n := utf8.RuneCountInString(text); n == 0 || n > maxReply {
 		return d.wrong(v, "desk.case.length", drafts{Reply: text})
 	}

@@ -35,6 +35,10 @@ type file struct {
 	Spent  *spending // by the institution this month, on SMS
 	Toward string    // team that the family was asked about
 	Wrong  string    // text id
+
+	Suggested []offered
+	Shelf     bool // there are answers to pick from
+	Free      bool // the agent may write words of their own
 }
 
 // drafts are what was typed and has not left, each in the box it was typed in: a
@@ -117,6 +121,12 @@ func (d *desk) file(v *visit, c bot.Case) (*file, error) {
 	}
 	if f.Spent, err = d.spent(v, c); err != nil {
 		return nil, err
+	}
+	f.Free, f.Shelf = !v.agent.Approved, d.Answers != nil
+	if f.May {
+		if f.Suggested, err = d.suggestions(v, c); err != nil {
+			return nil, err
+		}
 	}
 	return f, d.partings(v, c, f)
 }

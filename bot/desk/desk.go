@@ -64,6 +64,9 @@ type Service interface {
 	Answer(ctx context.Context, agent bot.Agent, id bot.CaseID, text, once string, seen int) error
 	CloseCase(ctx context.Context, agent bot.Agent, id bot.CaseID, text, once string) error
 	Refer(ctx context.Context, agent bot.Agent, id bot.CaseID, r bot.Referral, once string) error
+	// Preview is what a family reads of an answer by key, AnswerByKey sends it.
+	Preview(agent bot.Agent, c bot.Case, lang string, said bot.Said) (bot.Written, error)
+	AnswerByKey(ctx context.Context, agent bot.Agent, id bot.CaseID, said bot.Said, once string, seen int) error
 }
 
 // A Rehearsal is one conversation of the try-it phone; *bot.Rehearsal satisfies it.
@@ -111,6 +114,8 @@ type Options struct {
 	SegmentPrice decimal.Decimal
 	// Days is the plans of speed-dating days; nil: there is no page of them.
 	Days Days
+	// Answers are what staff may send by key; nil: there are none.
+	Answers Answers
 	// Lessons is what was not understood; nil: there is no page to learn from it.
 	Lessons Lessons
 	// Reports counts a period; nil: there is no page of figures.

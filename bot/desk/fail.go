@@ -31,6 +31,14 @@ func (d *desk) judge(err error) (status int, key string) {
 		return http.StatusConflict, "desk.error.stale"
 	case errors.Is(err, errBusy):
 		return http.StatusServiceUnavailable, "desk.error.busy"
+	case errors.Is(err, bot.ErrApproved):
+		return http.StatusForbidden, "desk.error.approved"
+	case errors.Is(err, bot.ErrExpired):
+		return http.StatusConflict, "desk.answer.ended"
+	case errors.Is(err, bot.ErrNoAnswer):
+		return http.StatusNotFound, "desk.error.gone"
+	case errors.Is(err, bot.ErrTooLong):
+		return http.StatusUnprocessableEntity, "desk.case.length"
 	case errors.Is(err, errForm), errors.As(err, &tooLong):
 		return http.StatusBadRequest, "desk.error.form"
 	}

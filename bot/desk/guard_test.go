@@ -196,7 +196,7 @@ func TestTextsOfTheDesk(t *testing.T) {
 
 // computed are the texts whose ids are made of a value.
 func computed() []string {
-	return []string{"desk.person.", "desk.tab.", "desk.empty.", "desk.role.", "desk.did.", "desk.topic.", "desk.language.", "desk.note.", "desk.slot.",
+	return []string{"desk.answer.blank.", "desk.answer.fault.", "desk.person.", "desk.tab.", "desk.empty.", "desk.role.", "desk.did.", "desk.topic.", "desk.language.", "desk.note.", "desk.slot.",
 		"desk.try.sample.", "desk.try.as.", "desk.try.begin.", "desk.price.do.", "desk.house.", "desk.channel.",
 		"desk.event.kind.", "desk.event.for.", "desk.event.is.", "desk.event.repeat.", "desk.event.state.", "desk.event.label.",
 		"desk.cry.to.", "desk.cry.label.", "desk.cry.state.", "desk.day.few.", "desk.print.", "report.", "desk.found.", "desk.here.", "alert.", "desk.climbed."}

@@ -76,7 +76,7 @@ func (d *desk) guarded(r route) http.Handler {
 
 // routes is every address of the desk.
 func (d *desk) routes() []route {
-	return slices.Concat(d.doorRoutes(), d.caseRoutes(), d.accountRoutes(), d.alertRoutes(), d.lessonRoutes(), d.peopleRoutes(), d.reportRoutes(),
+	return slices.Concat(d.doorRoutes(), d.caseRoutes(), d.answerRoutes(), d.accountRoutes(), d.alertRoutes(), d.lessonRoutes(), d.peopleRoutes(), d.reportRoutes(),
 		d.eventRoutes(), d.dayRoutes(), d.broadcastRoutes())
 }
 
@@ -124,6 +124,16 @@ func (d *desk) caseRoutes() []route {
 		{"GET /desk/cases/{id}/transfer", writers, d.transferPage},
 		{"POST /desk/cases/{id}/transfer", writers, d.transfer},
 		{"POST /desk/segments", typing, d.segmentsLive},
+	}
+}
+
+// answerRoutes are the answers by key to one question.
+func (d *desk) answerRoutes() []route {
+	return []route{
+		{"GET /desk/cases/{id}/answers", writers, d.answersPage},
+		{"POST /desk/cases/{id}/answers", writers, d.answersPage},
+		{"GET /desk/cases/{id}/answers/{key}", writers, d.answerPage},
+		{"POST /desk/cases/{id}/answers/{key}", writers, d.answer},
 	}
 }
 

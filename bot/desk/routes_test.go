@@ -17,7 +17,7 @@ func addressOf(pattern string) (method, path string) {
 	if strings.HasPrefix(path, "/desk/cases/") {
 		id = "K7Q2"
 	}
-	fill := strings.NewReplacer("{id}", id, "{login}", "lea", "{file}", "desk.css", "{sheet}", "rounds")
+	fill := strings.NewReplacer("{id}", id, "{login}", "lea", "{file}", "desk.css", "{sheet}", "rounds", "{key}", "reply.reads")
 	return method, fill.Replace(path)
 }
 

@@ -108,6 +108,9 @@ func (d *desk) said(v *visit, l bot.Line) said {
 	case len(l.Says) > 0:
 		s.Tapped = l.Speaker == bot.Family
 		d.speak(v, l, &s)
+		if l.Speaker == bot.Staff {
+			s.Texts = append(s.Texts, paragraphs(l.Text)...)
+		}
 	default:
 		s.Texts = paragraphs(l.Text)
 	}

@@ -229,6 +229,7 @@ func (s *server) openDoors(context.Context) error {
 		Cases:         s.store, Staff: s.store, Service: s.service, Words: s.content.words, Knowledge: s.content.knowledge,
 		PublicURL: s.base(), Sessions: s.store.DeskSessions(), Proofs: s.store, RequireSecond: s.config.requireTOTP, Provider: s.config.provider(), Now: s.p.now, Log: s.log,
 		People:   s.store,
+		Answers:  bot.NewShelf(s.content.reader, s.content.book, s.content.words, s.content.knowledge, s.p.now),
 		Lessons:  &lessons{store: s.store, reader: s.content.reader, file: s.config.learnedFile()},
 		Rehearse: func(ch bot.Channel, lang string) desk.Rehearsal { return s.service.Rehearse(ch, lang) },
 		Segments: segmentsOf, Reports: s.report,
