@@ -29,7 +29,7 @@ type relais struct {
 func openRelais(t *testing.T, at string) *relais {
 	t.Helper()
 	dir := t.TempDir()
-	r := &relais{process: newProcess(t, "DOUDOU_DATA="+dir, "DOUDOU_LOG=warn"), clock: bottest.NewClock(at), data: filepath.Join(dir, "doudou.db")}
+	r := &relais{process: newProcess(t, "DOUDOU_DATA="+dir, "DOUDOU_LOG=warn", "DOUDOU_OPINIONS=no"), clock: bottest.NewClock(at), data: filepath.Join(dir, "doudou.db")}
 	r.desk = &story{t: t, process: r.process}
 	output, said := io.Pipe()
 	go r.listen(output)
