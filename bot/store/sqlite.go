@@ -30,7 +30,7 @@ type sqlite struct {
 // Settings of each connection: the log is synced at each commit, so that what is
 // committed outlives a power cut; what is deleted is overwritten, so that who is
 // forgotten is not in the free pages of the file.
-var pragmas = []string{"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(FULL)", "cache_size(-32000)", "temp_store(MEMORY)", "secure_delete(FAST)"}
+var pragmas = []string{"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(FULL)", "cache_size(-32000)", "temp_store(MEMORY)", "secure_delete(ON)"}
 
 // readers is how many connections read at once.
 const readers = 4
