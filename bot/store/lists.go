@@ -138,17 +138,22 @@ func (s *Store) pageOf(ask bot.CaseQuery) query {
 // finds, the last changed first: an index has them in this order.
 func (s *Store) recentOf(ask bot.CaseQuery, common []bool) query {
 	q := query{lookup: s.lookup}
-	where := `k.state = 'closed'`
-	if len(ask.Terms) > 0 {
-		where = q.terms(ask.Terms, common)
+	among := q.in("k.team", ask.Teams)
+	if len(ask.Terms) == 0 {
+		among += ` AND k.state = 'closed'`
 	}
-	where += " AND " + q.in("k.team", ask.Teams)
 	if _, changed, id, ok := q.place(ask.After); ok {
-		where += ` AND (k.changed, k.id) < (` + q.arg(changed) + `, ` + q.arg(id) + `)`
+		among += ` AND (k.changed, k.id) < (` + q.arg(changed) + `, ` + q.arg(id) + `)`
 	}
-	q.text = `SELECT 0, p.changed, ` + caseColumns + ` FROM (
-		SELECT k.id AS id, k.changed AS changed FROM cases k WHERE ` + where + `
-		ORDER BY k.changed DESC, k.id DESC LIMIT ` + q.arg(int64(ask.Limit+1)) + `) AS p
+	has := ""
+	if len(ask.Terms) > 0 {
+		has = ` WHERE ` + q.terms(ask.Terms, common)
+	}
+	// The inner bound is a fence: cases are tried in their order until the page is
+	// full, and not all of them.
+	q.text = `SELECT 0, p.changed, ` + caseColumns + ` FROM (SELECT k.id, k.changed FROM (
+		SELECT k.id, k.contact, k.changed FROM cases k WHERE ` + among + `
+		ORDER BY k.changed DESC, k.id DESC LIMIT 1000000000) AS k` + has + ` LIMIT ` + q.arg(int64(ask.Limit+1)) + `) AS p
 		JOIN cases k ON k.id = p.id LEFT JOIN contact c ON c.id = k.contact ORDER BY p.changed DESC, p.id DESC`
 	return q
 }
