@@ -38,7 +38,7 @@ type storeSuite struct {
 func storeSuites() []storeSuite {
 	return []storeSuite{
 		{"inbox", inboxSuite}, {"turns", turnSuite}, {"outbox", outboxSuite}, {"holding", holdingSuite},
-		{"cases", caseSuite}, {"undo", undoSuite}, {"refer", referSuite}, {"spend", spendSuite}, {"answers", answerSuite}, {"lists", listSuite}, {"search", searchSuite}, {"events", eventSuite}, {"forget", forgetSuite}, {"retention", retentionSuite}, {"person", personSuite}, {"unclear", unclearSuite},
+		{"cases", caseSuite}, {"undo", undoSuite}, {"refer", referSuite}, {"spend", spendSuite}, {"cases at random", randomSuite}, {"answers", answerSuite}, {"lists", listSuite}, {"search", searchSuite}, {"events", eventSuite}, {"forget", forgetSuite}, {"retention", retentionSuite}, {"person", personSuite}, {"unclear", unclearSuite},
 		{"prompts", promptSuite}, {"alerts", alertSuite}, {"seats", seatSuite}, {"queue", queueSuite}, {"news", newsSuite}, {"meetings", meetingSuite},
 		{"figures", figureSuite}, {"topics", topicSuite},
 	}
