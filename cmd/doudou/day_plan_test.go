@@ -27,7 +27,6 @@ func (d *day) do(what string) {
 // planned makes the plan at the desk; a plan that is not published tells nobody.
 func (d *day) planned() {
 	d.at("2026-12-17 15:00")
-	d.signIn()
 	d.do("plan")
 	d.at("2026-12-17 15:10")
 	d.spoken("a plan that is not published", nil)
@@ -47,7 +46,6 @@ func (d *day) planned() {
 // not come, and one of each is late.
 func (d *day) doors() {
 	d.at("2026-12-19 09:00")
-	d.signIn()
 	d.post("in", "code", "12345x", http.StatusUnprocessableEntity)
 	coming := d.coming()
 	families := ofSide(coming[2:], events.Parent)

@@ -103,7 +103,7 @@ func (r *relais) settle() {
 	}
 }
 
-// signIn opens the desk anew: a session lasts a day, and weeks pass.
+// signIn opens the desk anew.
 func (r *relais) signIn() {
 	r.t.Helper()
 	token, err := invite(r.t.Context(), r.server.store, firstAgent, r.clock.Now())

@@ -112,6 +112,7 @@ func (d *day) at(when string) {
 	d.t.Helper()
 	d.settle()
 	d.clock.Set(when)
+	d.signIn()
 	d.quiet()
 }
 
