@@ -1,14 +1,20 @@
-# make test   everything, with real Redis and PostgreSQL, race detector on
+# make test   everything, with real Redis and PostgreSQL, race detector on, then the desk in a real browser
 # make soak   the faults for half an hour: the program killed 200 times on each store
 # make bench  the figures of the README
 # make check  the dialog trees and their words
 # make run    the service with sample data, no setting needed
 
 SHELL := /bin/bash
-.PHONY: test unit soak bench check run build vet
+.PHONY: test inside unit soak bench check run build vet
 
 test: vet
-	@DOUDOU_TEST_FSYNC=off ./bot/bottest/with-servers.sh go test -race -timeout 30m ./...
+	@DOUDOU_TEST_FSYNC=off ./bot/bottest/with-servers.sh $(MAKE) -s inside
+
+# What runs between the servers: the browser comes last and alone, because it
+# measures what a person would wait for.
+inside:
+	@env -u DOUDOU_TEST_BROWSER go test -race -timeout 30m ./...
+	@if [ -n "$$DOUDOU_TEST_BROWSER" ]; then echo go test -run TestBrowser ./cmd/doudou; go test -timeout 15m -run TestBrowser ./cmd/doudou; fi
 
 # Without servers: the suites that need one are left out, and named.
 unit:
