@@ -48,6 +48,9 @@ func demoPages() []demoPage {
 		{"awa", "Demande d’une autre institution : introuvable", "pmi", ""},
 		{"awa", "Passer à une autre équipe", "tamoul", "/transfer"},
 		{"awa", "Passer à une autre équipe, ce que la famille lira", "arabe", "/transfer?team=pmi&consent=yes"},
+		{"awa", "Choisir une réponse", "tamoul", "/answers"},
+		{"awa", "Une réponse, en tamoul à côté du français", "tamoul", "/answers/reply.appointment"},
+		{"awa", "La fiche d’appel", "arabe", "/call"},
 		{"awa", "Fiche à imprimer", "arabe", "/sheet"},
 		{"awa", "Mon compte", "", "/desk/me"},
 		{"awa", "Le second facteur", "", "/desk/me/second"},
@@ -75,6 +78,7 @@ func demoPages() []demoPage {
 		{"paul", "Les dates, vues d’une autre institution", "", "/desk/events"},
 
 		{"ines", "Le bilan", "", "/desk/report"},
+		{"ines", "Ce que coûtent les SMS", "", "/desk/spend"},
 		{"ines", "Les données d’une personne", "", "/desk/people"},
 		{"ines", "Questions non comprises", "", "/desk/learn"},
 		{"ines", "Les agents", "", "/desk/agents"},

@@ -7,7 +7,7 @@ import { context, enterDemo, open } from "./desk.mjs";
 import { links } from "./pages.mjs";
 
 const base = process.env.DEMO, folder = path.join(path.dirname(fileURLToPath(import.meta.url)), "../../../docs");
-const wide = { viewport: { width: 1280, height: 840 } }, narrow = { viewport: { width: 320, height: 700 }, deviceScaleFactor: 2 };
+const wide = { viewport: { width: 1280, height: 840 } }, tall = { viewport: { width: 1280, height: 1120 } }, narrow = { viewport: { width: 320, height: 700 }, deviceScaleFactor: 2 };
 
 // What is shown: file, who looks, page of the demonstration, screen, what is
 // done before.
@@ -17,8 +17,7 @@ const shots = [
   ["desk-list-320", "awa", "À prendre", narrow],
   ["desk-case", "awa", "Demande en tamoul", wide],
   ["desk-case-arabic", "awa", "Demande en arabe, que je tiens, avec une note", wide],
-  ["desk-answers", "awa", "Choisir une réponse", wide],
-  ["desk-answer", "awa", "Une réponse, en tamoul à côté du français", wide],
+  ["desk-answer", "awa", "Une réponse, en tamoul à côté du français", tall, preview],
   ["desk-transfer", "awa", "Passer à une autre équipe, ce que la famille lira", wide],
   ["desk-day", "awa", "La journée de rencontres", wide],
   ["desk-agenda", "awa", "Les dates", wide],
@@ -36,6 +35,13 @@ async function talk(page) {
     await page.press("#say", "Enter");
     await page.waitForFunction((n) => document.querySelectorAll(".bubble").length > n + 1, before);
   }
+}
+
+// preview fills an appointment in, and asks for the text that the family will read.
+async function preview(page) {
+  await page.fill("input[type=datetime-local]", "2026-12-01T09:30");
+  await page.selectOption("select", { index: 1 });
+  await page.click("main button.main");
 }
 
 const browser = await open();
