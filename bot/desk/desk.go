@@ -124,6 +124,9 @@ type Options struct {
 	Rehearse func(ch bot.Channel, lang string) Rehearsal
 	// Segments returns how many SMS a text takes; nil: no price is shown.
 	Segments func(text string) int
+	// Advise prices the text of an agent between what the service writes before
+	// and after it; nil: only the number of SMS is told.
+	Advise func(lead, text, tail string) Advice
 	// Proofs is how agents prove who they are beside a password; nil: only by that.
 	Proofs Proofs
 	// Provider vouches for agents who bound their account to it; nil: nobody does.

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"net/http"
 	"strconv"
-	"unicode/utf8"
 
 	"doudou/bot"
 	"doudou/locales"
@@ -13,29 +12,41 @@ import (
 // A price is what the page shows before a text leaves by SMS.
 type price struct {
 	ID, Do, Text, Once string
-	Seen, Count, Chars int
-	Lead, Tail         string
+	Seen               int
+	Bill               bill
+	Changed            bool // the words are now the cheaper ones
 	Anyway             bool // although a colleague holds the case
 }
 
 // priced shows how many SMS a text takes, unless the form already showed that
 // number: nothing is sent by SMS whose price was not before the agent's eyes.
+// A form that asks for cheaper words gets them, and their price.
 func (d *desk) priced(v *visit, c bot.Case, text, do string) (shown bool, err error) {
 	if c.Channel != bot.SMS || d.Segments == nil || text == "" {
-		return false, nil
+		return d.priceless(v, c, text, do)
 	}
 	lead, tail := d.lead(v.agent, c), ""
 	if do == "close" {
 		tail = d.goodbye(c)
 	}
-	count := d.Segments(lead + text + tail)
-	if v.field("priced") == strconv.Itoa(count) {
+	a := d.advise(lead, text, tail)
+	if !v.cheaper() && v.field("priced") == strconv.Itoa(a.Segments) {
 		return false, nil
 	}
-	seen, _ := strconv.Atoi(v.field("seen"))
-	data := price{ID: string(c.ID), Do: do, Text: text, Once: v.field("once"), Seen: seen, Count: count,
-		Chars: utf8.RuneCountInString(lead + text + tail), Lead: lead, Tail: tail, Anyway: v.field("anyway") != ""}
-	return true, d.show(v, http.StatusOK, "price", page{Title: "desk.price.title", Tab: "list", Data: data})
+	p := price{ID: string(c.ID), Do: do, Text: text, Once: v.field("once"), Anyway: v.field("anyway") != ""}
+	if v.cheaper() && a.Cheaper != "" {
+		p.Text, p.Changed = a.Cheaper, true
+		a = d.advise(lead, p.Text, tail)
+	}
+	return true, d.showPrice(v, p, a)
+}
+
+func (d *desk) showPrice(v *visit, p price, a Advice) (err error) {
+	p.Seen, _ = strconv.Atoi(v.field("seen"))
+	if p.Bill, err = d.bill(v.lang, a); err != nil {
+		return err
+	}
+	return d.show(v, http.StatusOK, "price", page{Title: "desk.price.title", Tab: "list", Data: p})
 }
 
 // lead is what the service writes before a reply by SMS: who answers.
@@ -59,7 +70,7 @@ func (d *desk) goodbye(c bot.Case) string {
 	return "\n" + text
 }
 
-// segmentsLive counts the SMS of a text that is being typed.
+// segmentsLive prices a text that is being typed.
 func (d *desk) segmentsLive(v *visit) error {
 	c, err := d.Cases.Case(v.r.Context(), bot.CaseID(v.field("case")))
 	if err != nil {
@@ -68,11 +79,15 @@ func (d *desk) segmentsLive(v *visit) error {
 	if !sees(v.agent, c) || d.Segments == nil {
 		return errNoPage
 	}
-	count := 0
+	var a Advice // of an empty text
 	if text := v.field("text"); text != "" {
-		count = d.Segments(d.lead(v.agent, c) + text)
+		a = d.advise(d.lead(v.agent, c), text, "")
 	}
-	text, err := write(d.texts, v.lang, "desk.price.count", "n", count)
+	b, err := d.bill(v.lang, a)
+	if err != nil {
+		return err
+	}
+	text, err := d.line(v.lang, b)
 	if err != nil {
 		return err
 	}
@@ -81,5 +96,5 @@ func (d *desk) segmentsLive(v *visit) error {
 	return json.NewEncoder(v.w).Encode(struct {
 		Segments int    `json:"segments"`
 		Text     string `json:"text"`
-	}{count, text})
+	}{a.Segments, text})
 }

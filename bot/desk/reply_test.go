@@ -6,6 +6,8 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/shopspring/decimal"
+
 	"doudou/bot"
 )
 
@@ -162,6 +164,50 @@ func TestSMSShowsItsPriceFirst(t *testing.T) {
 	b.post("/desk/segments", "case", "K7Q2", "text", text).wants(t, 200, `"segments":2`)
 	b.post("/desk/cases/K7Q2/close", "once", "c", "text", "Au revoir").wants(t, 200, "1 SMS", "Envoyer et fermer", "Doudou est de retour")
 	b.post("/desk/cases/K7Q2/close", "once", "c", "text", "Au revoir", "priced", "1").wants(t, 303)
+}
+
+// The button that makes a text cheaper changes the words in the box, and nothing
+// leaves by it, whatever else the form says.
+func TestCheaperWordsAreShownAndNotSent(t *testing.T) {
+	f := furnish()
+	c := f.cases["K7Q2"]
+	c.Channel = bot.SMS
+	f.cases["K7Q2"] = c
+	b := opened(t, f, func(o *Options) {
+		o.SegmentPrice = decimal.RequireFromString("0.0725")
+		o.Advise = func(lead, text, tail string) Advice {
+			a := Advice{Text: lead + text + tail, Segments: 1, Letters: 160}
+			if cheaper := strings.ReplaceAll(text, " 😀", ""); cheaper != text {
+				a.Segments, a.Letters, a.Costly, a.Cheaper = 2, 70, []string{"😀"}, cheaper
+			}
+			return a
+		}
+	}).enter("awa")
+	typed := []string{"once", "k", "seen", "6", "anyway", "1", "text", "À mardi 😀"}
+	b.post(replyTo, typed...).wants(t, 200, "2 SMS · 0,15\u00a0€", "70 lettres par SMS, à cause de : 😀", "Rendre moins cher", `name="priced" value="2"`)
+	for _, do := range []string{"reply", "close"} {
+		got := b.post("/desk/cases/K7Q2/"+do, append(typed, "priced", "2", "cheaper", "1")...)
+		got.wants(t, 200, ">À mardi</textarea>", "1 SMS · 0,07\u00a0€", "160 lettres par SMS", "rien n’est encore parti", `name="priced" value="1"`)
+		if strings.Contains(got.body, "Rendre moins cher") {
+			t.Error("the cheapest words are offered once more")
+		}
+	}
+	b.post(replyTo, "once", "k", "seen", "6", "text", "À mardi", "priced", "1", "cheaper", "1").wants(t, 200, ">À mardi</textarea>")
+	b.post("/desk/segments", "case", "K7Q2", "text", "À mardi 😀").wants(t, 200, `"segments":2`, "2 SMS · 0,15\u00a0€ · 70 lettres par SMS, à cause de : 😀")
+	c.Channel = bot.Telegram
+	f.cases["K7Q2"] = c
+	for _, do := range []string{"reply", "close"} {
+		b.post("/desk/cases/K7Q2/"+do, append(typed, "priced", "2", "cheaper", "1")...).wants(t, 200, ">À mardi 😀</textarea>")
+	}
+	if len(f.sent)+len(f.done) != 0 {
+		t.Fatal("something left")
+	}
+	c.Channel = bot.SMS
+	f.cases["K7Q2"] = c
+	b.post(replyTo, "once", "k", "seen", "6", "text", "À mardi", "priced", "1").wants(t, 303)
+	if len(f.sent) != 1 {
+		t.Fatal("the cheaper words did not leave")
+	}
 }
 
 func TestExpiredSessionKeepsWhatWasTyped(t *testing.T) {

@@ -218,6 +218,11 @@ func (s *server) openService(context.Context) (err error) {
 // segmentsOf is how many SMS a text takes as it leaves.
 func segmentsOf(text string) int { return sms.Measure(sms.Fit(text)).Segments }
 
+// adviseOn prices a text of staff as it leaves.
+func adviseOn(lead, text, tail string) desk.Advice {
+	return desk.Advice(sms.Advise(lead, text, tail))
+}
+
 // openDoors puts every page and webhook at its address.
 func (s *server) openDoors(context.Context) error {
 	var visitor func(*http.Request) string // nil: the address of the connection
@@ -232,7 +237,7 @@ func (s *server) openDoors(context.Context) error {
 		Answers:  bot.NewShelf(s.content.reader, s.content.book, s.content.words, s.content.knowledge, s.p.now),
 		Lessons:  &lessons{store: s.store, reader: s.content.reader, file: s.config.learnedFile()},
 		Rehearse: func(ch bot.Channel, lang string) desk.Rehearsal { return s.service.Rehearse(ch, lang) },
-		Segments: segmentsOf, Reports: s.report,
+		Segments: segmentsOf, Advise: adviseOn, Reports: s.report,
 		Families: s.store,
 		Calendar: s.store, Days: s.store, Broadcasts: s.store, Meetings: s.store, Compose: s.service.Compose,
 		Alerts: s.store, Reach: s.reach(),
