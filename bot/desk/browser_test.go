@@ -223,7 +223,7 @@ func (b *browser) post(path string, form ...string) reply {
 func (b *browser) enter(login string) *browser {
 	b.t.Helper()
 	token, hash := NewInvitation()
-	if err := b.relais.Invite(context.Background(), login, hash, noon.Add(time.Hour)); err != nil {
+	if err := b.relais.Invite(context.Background(), login, hash, b.clock.Add(time.Hour)); err != nil {
 		b.t.Fatal(err)
 	}
 	if got := b.post("/desk/sign-in/link", "token", token); got.status != http.StatusSeeOther {

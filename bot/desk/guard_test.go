@@ -117,7 +117,7 @@ func TestPagesKeepTheRulesOfAccess(t *testing.T) {
 	for _, lang := range []string{"fr", "en"} {
 		b.post("/desk/language", "lang", lang, "back", "/desk/").wants(t, 303)
 		titles := map[string]string{}
-		for _, path := range []string{"/desk/", "/desk/?tab=closed", "/desk/cases/K7Q2", "/desk/me", "/desk/agents", "/desk/journal",
+		for _, path := range []string{"/desk/", "/desk/?tab=closed", "/desk/cases/K7Q2", "/desk/me", "/desk/agents", "/desk/journal", "/desk/content",
 			"/desk/sign-in", "/desk/sign-in?token=a", "/try", "/desk/cases/NONE", "/desk/events", "/desk/events?past=1", "/desk/events/new",
 			"/desk/events/atelier", "/desk/events/atelier/edit", "/desk/events/atelier/cancel", "/desk/events/atelier/remove?who=c2",
 			"/desk/events/import", "/desk/broadcasts", "/desk/broadcasts/new", "/desk/broadcasts/new?event=atelier", "/desk/places"} {

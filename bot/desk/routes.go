@@ -161,11 +161,13 @@ func (d *desk) accountRoutes() []route {
 	}
 }
 
-// lessonRoutes are what Doudou did not understand.
+// lessonRoutes are what Doudou did not understand, and what it knows that wants
+// somebody's eye.
 func (d *desk) lessonRoutes() []route {
 	return []route{
 		{"GET /desk/learn", managers, d.learnPage},
 		{"POST /desk/learn", managers, d.learn},
+		{"GET /desk/content", managers, d.contentPage},
 	}
 }
 

@@ -81,6 +81,7 @@ func demoPages() []demoPage {
 		{"ines", "Ce que coûtent les SMS", "", "/desk/spend"},
 		{"ines", "Les données d’une personne", "", "/desk/people"},
 		{"ines", "Questions non comprises", "", "/desk/learn"},
+		{"ines", "Le contenu à revoir", "", "/desk/content"},
 		{"ines", "Les agents", "", "/desk/agents"},
 		{"ines", "Un agent", "", "/desk/agents/awa"},
 		{"ines", "Le journal", "", "/desk/journal"},
