@@ -14,9 +14,11 @@ import (
 // names that are written so.
 func figures() map[string]string {
 	return map[string]string{
-		"bot.zero":       "the digit to send for a person",
-		"writing.first":  "the first day of a month, as French writes it",
-		"writing.months": "the names of the months, which Chinese counts",
+		"bot.zero":          "the digit to send for a person",
+		"reply.choose_time": "the digits to answer with",
+		"reply.teach_back":  "the digits to answer with",
+		"writing.first":     "the first day of a month, as French writes it",
+		"writing.months":    "the names of the months, which Chinese counts",
 	}
 }
 
