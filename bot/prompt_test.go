@@ -41,12 +41,12 @@ func (s *stage) prompt(p bot.Prompt) {
 // before it; nothing of it is said.
 func TestStoppedBetween(t *testing.T) {
 	s, p := reminded(t, "fr")
-	s.prompt(p)
 	if _, _, err := s.store.Accept(t.Context(), s.message(bot.Telegram, "7", "STOP")); err != nil {
 		t.Fatal(err)
 	}
-	if woken, err := s.store.Start(t.Context(), s.clock.Now(), 10); err != nil || len(woken) != 1 {
-		t.Fatalf("%v, %v", woken, err)
+	s.prompt(p)
+	if _, err := s.store.Start(t.Context(), s.clock.Now(), 10); err != nil { // the crier of the service may have been faster
+		t.Fatal(err)
 	}
 	s.service.Wake(p.Contact)
 	if got := strings.Join(s.cry(), "\n"); !strings.Contains(got, "Doudou ne vous écrit plus") || strings.Contains(got, "Jeux") {
